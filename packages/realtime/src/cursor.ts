@@ -1,0 +1,40 @@
+/**
+ * A place in the event log: `generation:xid:id`. Events are read in (transaction id, event id) order, and a restore into
+ * another cluster begins a new generation, in which transaction ids start anew.
+ */
+export type Cursor = string & { readonly brand: 'Cursor' };
+
+export interface CursorParts {
+  generation: number;
+  xid: bigint;
+  id: bigint;
+}
+
+const PATTERN = /^(\d{1,9}):(\d{1,20}):(\d{1,19})$/;
+
+/** The cursor in `text`, or null if it is not one (a client may send anything). */
+export function parseCursor(text: string): Cursor | null {
+  const parts = PATTERN.exec(text);
+  return parts === null ? null : formatCursor(cursorParts(text as Cursor));
+}
+
+export function formatCursor({ generation, xid, id }: CursorParts): Cursor {
+  // The one place where a string becomes a cursor.
+  return `${generation}:${xid}:${id}` as Cursor;
+}
+
+export function cursorParts(cursor: Cursor): CursorParts {
+  const [, generation, xid, id] = PATTERN.exec(cursor) ?? [];
+  if (generation === undefined || xid === undefined || id === undefined) throw new Error(`not a cursor: ${cursor}`);
+  return { generation: Number(generation), xid: BigInt(xid), id: BigInt(id) };
+}
+
+/** Negative if `a` is before `b`, 0 if they are the same place, positive if after. */
+export function compareCursors(a: Cursor, b: Cursor): number {
+  if (a === b) return 0;
+  const left = cursorParts(a);
+  const right = cursorParts(b);
+  if (left.generation !== right.generation) return left.generation - right.generation;
+  if (left.xid !== right.xid) return left.xid < right.xid ? -1 : 1;
+  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+}

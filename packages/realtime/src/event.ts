@@ -1,0 +1,158 @@
+import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
+import type { Platform } from '@clipmeter/core/platform';
+
+/**
+ * What reaches an open page. Every payload carries absolute values and the `version` of the row they come from: a reader
+ * drops what is not newer than what it has, so the order of commits, a replay and a conflated event are all harmless.
+ *
+ * Money is a decimal string with six places of the campaign's (or account's) currency, never a number. A time is an
+ * ISO 8601 string in UTC. Views and versions are safe integers.
+ */
+export type LiveEvent =
+  | CampaignChanged
+  | EarningsChanged
+  | NotificationCreated
+  | RunFinished
+  | PlatformChanged
+  | AlertChanged
+  | ClipEarned
+  | SessionEnded
+  | AccessChanged;
+
+/** "1234.500000" */
+export type DecimalString = string;
+/** "2026-11-22T14:03:00.000Z" */
+export type IsoTime = string;
+
+/** On `campaign:ID`: totals, and the clips that changed. Nobody's earnings: any signed-in clipper may see it. */
+export interface CampaignChanged {
+  topic: `campaign:${string}`;
+  type: 'campaign.changed';
+  payload: {
+    campaignId: string;
+    version: number;
+    status: CampaignStatus;
+    budget: DecimalString;
+    spent: DecimalString;
+    /** A forecast until the next reads; it is in no sum. */
+    expected: DecimalString;
+    /** A closing round is open: its clips are read once more. */
+    closing: boolean;
+    completedAt: IsoTime | null;
+    completionReason: CompletionReason | null;
+    /** Pending has become available for every clipper of a finished campaign. */
+    released: boolean;
+    /** At most `CLIPS_PER_EVENT_MAX`: those that changed, the fastest first. */
+    clips: ClipViews[];
+    at: IsoTime;
+  };
+}
+
+export interface ClipViews {
+  clipId: string;
+  version: number;
+  views: number;
+  readAt: IsoTime | null;
+}
+
+/** On `user:ID`: what one clipper owns. One event a clipper and settlement. */
+export interface EarningsChanged {
+  topic: `user:${string}`;
+  type: 'earnings.changed';
+  payload: { userId: string; balances: AccountBalance[]; clips: OwnClip[]; at: IsoTime };
+}
+
+export interface AccountBalance {
+  kind: 'pending' | 'available' | 'reserved' | 'paid';
+  /** Set for `pending`, which is kept for each campaign. */
+  campaignId: string | null;
+  balance: DecimalString;
+  version: number;
+}
+
+export interface OwnClip extends ClipViews {
+  campaignId: string;
+  /** The clip's lifetime earnings (`clips.earnings`). */
+  earnings: DecimalString;
+  /** What it has been credited in this campaign, in all. */
+  credited: DecimalString;
+}
+
+/** On `user:ID`. */
+export interface NotificationCreated {
+  topic: `user:${string}`;
+  type: 'notification.created';
+  payload: { id: string; kind: string; title: string; body: string; link: string | null; at: IsoTime };
+}
+
+/** On `admin`: one line a batch. */
+export interface RunFinished {
+  topic: 'admin';
+  type: 'run.finished';
+  payload: {
+    runId: string;
+    platform: Platform;
+    claimed: number;
+    read: number;
+    unknown: number;
+    unavailable: number;
+    credited: DecimalString;
+    cost: DecimalString | null;
+    durationMs: number;
+    error: string | null;
+    at: IsoTime;
+  };
+}
+
+/** On `platforms`, which every signed-in user may follow ("TikTok reads delayed since 13:20"). */
+export interface PlatformChanged {
+  topic: 'platforms';
+  type: 'platform.changed';
+  payload: {
+    platform: Platform;
+    status: 'OK' | 'DELAYED' | 'STOPPED';
+    since: IsoTime;
+    reason: string | null;
+    version: number;
+  };
+}
+
+/** On `admin`. */
+export interface AlertChanged {
+  topic: 'admin';
+  type: 'alert.changed';
+  payload: { id: string; kind: string; message: string; count: number; resolved: boolean; at: IsoTime };
+}
+
+/** On `admin`: the earnings that `campaign.changed` leaves out. */
+export interface ClipEarned {
+  topic: 'admin';
+  type: 'clip.earned';
+  payload: { campaignId: string; clips: ClipEarnings[]; at: IsoTime };
+}
+
+export interface ClipEarnings {
+  clipId: string;
+  version: number;
+  /** Lifetime. */
+  earnings: DecimalString;
+  /** In this campaign, in all. */
+  credited: DecimalString;
+}
+
+/** On `session:SESSION_ID`, written by a trigger when a session is deleted: its sockets are closed. */
+export interface SessionEnded {
+  topic: `session:${string}`;
+  type: 'session.ended';
+  payload: { sessionId: string; userId: string };
+}
+
+/** On `session:USER_ID`, written by a trigger when a role or a suspension changes: that user's sockets are closed. */
+export interface AccessChanged {
+  topic: `session:${string}`;
+  type: 'access.changed';
+  payload: { userId: string };
+}
+
+/** Clips in one event, so that its size has a limit. */
+export const CLIPS_PER_EVENT_MAX = 100;
