@@ -1,0 +1,266 @@
+import type { CampaignStatus } from '@clipmeter/core/campaign-state';
+import type { FrozenTerms } from '@clipmeter/core/earnings';
+import type { Micros } from '@clipmeter/core/money';
+import type { Metric, Platform } from '@clipmeter/core/platform';
+import { microsFromNumeric } from '#src/micros-column.ts';
+import type { Tx } from '#src/transaction.ts';
+
+/** A clip as it is under its lock. */
+export interface LockedClip {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly externalId: string;
+  readonly title: string | null;
+  readonly views: bigint;
+  readonly metric: Metric | null;
+  readonly earningsMicros: Micros;
+  readonly lastReadAt: Date | null;
+  readonly version: bigint;
+}
+
+/** A campaign as it is under its lock. */
+export interface LockedCampaign {
+  readonly id: string;
+  readonly title: string;
+  readonly status: CampaignStatus;
+  readonly budgetMicros: Micros;
+  readonly spentMicros: Micros;
+  readonly expectedMicros: Micros;
+  readonly rateMicros: Micros;
+  readonly capMicros: Micros | null;
+  readonly minViews: bigint;
+  readonly closingRoundId: string | null;
+  readonly completedAt: Date | null;
+  readonly completionReason: string | null;
+  readonly settlementNumber: bigint;
+  readonly version: bigint;
+}
+
+/** A clip's schedule under its lock. */
+export interface LockedSchedule {
+  readonly clipId: string;
+  readonly runId: string | null;
+  readonly velocityPerHour: number;
+  readonly expectedMicros: Micros;
+  readonly failures: number;
+  readonly notFoundAt: Date | null;
+}
+
+/** A live submission (pending or approved) under its lock. */
+export interface LockedSubmission {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly clipId: string;
+  readonly userId: string;
+  readonly status: 'PENDING' | 'APPROVED';
+  readonly approvalRequestedAt: Date | null;
+  readonly approvalRequestedBy: string | null;
+  /** Present once approved. */
+  readonly terms: FrozenTerms | null;
+  readonly earningsBaseMicros: Micros;
+  readonly doubtfulViews: bigint | null;
+}
+
+/** Everything a settlement decides from, by id. */
+export interface LockedBatch {
+  readonly clips: ReadonlyMap<string, LockedClip>;
+  readonly campaigns: ReadonlyMap<string, LockedCampaign>;
+  readonly schedules: ReadonlyMap<string, LockedSchedule>;
+  /** By clip: a clip has at most one live submission. */
+  readonly submissions: ReadonlyMap<string, LockedSubmission>;
+}
+
+const byId = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]));
+const optionalMicros = (value: string | null) => (value === null ? null : microsFromNumeric(value));
+const optionalBigint = (value: string | null) => (value === null ? null : BigInt(value));
+
+/** Locks clips in id order: the first locks of the system's lock order. */
+export async function lockClips(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedClip>> {
+  const { rows } = await tx.query<{
+    id: string;
+    platform: Platform;
+    external_id: string;
+    title: string | null;
+    views: string;
+    metric: Metric | null;
+    earnings: string;
+    last_read_at: Date | null;
+    version: string;
+  }>(
+    `SELECT id, platform, external_id, title, views, metric, earnings, last_read_at, version FROM clips
+     WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [clipIds],
+  );
+  return byId(
+    rows.map((row) => ({
+      id: row.id,
+      platform: row.platform,
+      externalId: row.external_id,
+      title: row.title,
+      views: BigInt(row.views),
+      metric: row.metric,
+      earningsMicros: microsFromNumeric(row.earnings),
+      lastReadAt: row.last_read_at,
+      version: BigInt(row.version),
+    })),
+  );
+}
+
+/** Locks campaigns in id order; clips, if any are needed, were locked before. */
+export async function lockCampaigns(
+  tx: Tx,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, LockedCampaign>> {
+  const { rows } = await tx.query<{
+    id: string;
+    title: string;
+    status: CampaignStatus;
+    budget: string;
+    spent: string;
+    expected: string;
+    payout_rate: string;
+    cap_per_clip: string | null;
+    min_views: string;
+    closing_round_id: string | null;
+    completed_at: Date | null;
+    completion_reason: string | null;
+    settlement_number: string;
+    version: string;
+  }>(
+    `SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
+       completed_at, completion_reason, settlement_number, version
+     FROM campaigns WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [campaignIds],
+  );
+  return byId(
+    rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      status: row.status,
+      budgetMicros: microsFromNumeric(row.budget),
+      spentMicros: microsFromNumeric(row.spent),
+      expectedMicros: microsFromNumeric(row.expected),
+      rateMicros: microsFromNumeric(row.payout_rate),
+      capMicros: optionalMicros(row.cap_per_clip),
+      minViews: BigInt(row.min_views),
+      closingRoundId: row.closing_round_id,
+      completedAt: row.completed_at,
+      completionReason: row.completion_reason,
+      settlementNumber: BigInt(row.settlement_number),
+      version: BigInt(row.version),
+    })),
+  );
+}
+
+/** The campaigns that a set of clips may earn from. Stable while the clips are locked: a submission changes only under its clip's lock. */
+async function campaignsOf(tx: Tx, clipIds: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ campaign_id: string }>(
+    `SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')`,
+    [clipIds],
+  );
+  return rows.map((row) => row.campaign_id);
+}
+
+async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedSchedule>> {
+  const { rows } = await tx.query<{
+    clip_id: string;
+    run_id: string | null;
+    velocity: number;
+    expected: string;
+    failures: number;
+    not_found_at: Date | null;
+  }>(
+    `SELECT clip_id, run_id, velocity, expected, failures, not_found_at FROM clip_schedules
+     WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`,
+    [clipIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.clip_id,
+      {
+        clipId: row.clip_id,
+        runId: row.run_id,
+        velocityPerHour: row.velocity,
+        expectedMicros: microsFromNumeric(row.expected),
+        failures: row.failures,
+        notFoundAt: row.not_found_at,
+      },
+    ]),
+  );
+}
+
+async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedSubmission>> {
+  const { rows } = await tx.query<{
+    id: string;
+    campaign_id: string;
+    clip_id: string;
+    user_id: string;
+    status: 'PENDING' | 'APPROVED';
+    approval_requested_at: Date | null;
+    approval_requested_by: string | null;
+    metric: Metric | null;
+    initial_views: string | null;
+    payout_rate: string | null;
+    cap: string | null;
+    min_views: string | null;
+    carried: string;
+    earnings_base: string;
+    doubtful_views: string | null;
+  }>(
+    `SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by,
+       metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
+     FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
+     ORDER BY id FOR NO KEY UPDATE`,
+    [clipIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.clip_id,
+      {
+        id: row.id,
+        campaignId: row.campaign_id,
+        clipId: row.clip_id,
+        userId: row.user_id,
+        status: row.status,
+        approvalRequestedAt: row.approval_requested_at,
+        approvalRequestedBy: row.approval_requested_by,
+        terms: termsOf(row),
+        earningsBaseMicros: microsFromNumeric(row.earnings_base),
+        doubtfulViews: optionalBigint(row.doubtful_views),
+      },
+    ]),
+  );
+}
+
+function termsOf(row: {
+  metric: Metric | null;
+  initial_views: string | null;
+  payout_rate: string | null;
+  cap: string | null;
+  min_views: string | null;
+  carried: string;
+}): FrozenTerms | null {
+  if (row.metric === null || row.initial_views === null || row.payout_rate === null || row.min_views === null)
+    return null;
+  return {
+    metric: row.metric,
+    initialViews: BigInt(row.initial_views),
+    ratePer1000Micros: microsFromNumeric(row.payout_rate),
+    capMicros: optionalMicros(row.cap),
+    minViews: BigInt(row.min_views),
+    carriedMicros: microsFromNumeric(row.carried),
+  };
+}
+
+/**
+ * Takes every lock a settlement of these clips needs but those on ledger accounts, in the system's one order: clips,
+ * campaigns, clip_schedules, clip_submissions, each by id. Without the clip locks two workers pay the same views twice
+ * and every sum still balances; without one order two batches deadlock.
+ */
+export async function lockBatch(tx: Tx, clipIds: readonly string[]): Promise<LockedBatch> {
+  const clips = await lockClips(tx, clipIds);
+  const campaigns = await lockCampaigns(tx, await campaignsOf(tx, clipIds));
+  const schedules = await lockSchedules(tx, clipIds);
+  const submissions = await lockSubmissions(tx, clipIds);
+  return { clips, campaigns, schedules, submissions };
+}

@@ -1,0 +1,144 @@
+import type { Micros } from '@clipmeter/core/money';
+import type { Platform } from '@clipmeter/core/platform';
+import type pg from 'pg';
+import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
+import type { Tx } from '#src/transaction.ts';
+
+/** Where a run stands: recorded before it is started, so that a crash can find it again; settled or failed at the end. */
+export type RunStatus = 'RECORDED' | 'STARTED' | 'SETTLED' | 'FAILED';
+
+/** A run as its job needs it. */
+export interface RunRecord {
+  readonly id: string;
+  readonly platform: Platform;
+  readonly source: string;
+  readonly status: RunStatus;
+  readonly externalRunId: string | null;
+  readonly recordedAt: Date;
+  readonly clips: readonly RunClip[];
+}
+
+/** A clip of a run: what the platform is asked for. */
+export interface RunClip {
+  readonly clipId: string;
+  readonly externalId: string;
+  readonly url: string;
+  readonly authorHandle: string | null;
+}
+
+/** Records a run before anything is asked of the platform, in the transaction that claims its clips. */
+export async function recordRun(
+  tx: Tx,
+  run: { runId: string; platform: Platform; source: string; clipIds: readonly string[]; now: Date },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO scrape_runs (id, platform, source, clip_ids, claimed, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [run.runId, run.platform, run.source, run.clipIds, run.clipIds.length, run.now],
+  );
+}
+
+/** Reads a run with the clips it is about; null if there is none. */
+export async function readRun(client: pg.Pool | Tx, runId: string): Promise<RunRecord | null> {
+  const { rows } = await client.query<{
+    id: string;
+    platform: Platform;
+    source: string;
+    status: RunStatus;
+    external_run_id: string | null;
+    created_at: Date;
+    clips: { clipId: string; externalId: string; url: string; authorHandle: string | null }[] | null;
+  }>(
+    `SELECT r.id, r.platform, r.source, r.status, r.external_run_id, r.created_at,
+       (SELECT jsonb_agg(jsonb_build_object('clipId', c.id, 'externalId', c.external_id, 'url', c.url, 'authorHandle', c.author_handle) ORDER BY c.id)
+          FROM clips c WHERE c.id = ANY (r.clip_ids)) AS clips
+     FROM scrape_runs r WHERE r.id = $1`,
+    [runId],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    platform: row.platform,
+    source: row.source,
+    status: row.status,
+    externalRunId: row.external_run_id,
+    recordedAt: row.created_at,
+    clips: row.clips ?? [],
+  };
+}
+
+/**
+ * Stores the platform's own id of a run that was started or adopted. The first id wins: a second start can never hide it.
+ *
+ * @returns the id that the run has now
+ */
+export async function markRunStarted(
+  client: pg.Pool | Tx,
+  run: { runId: string; externalRunId: string; startedAt: Date },
+): Promise<string> {
+  const { rows } = await client.query<{ external_run_id: string }>(
+    `UPDATE scrape_runs SET external_run_id = COALESCE(external_run_id, $2), started_at = COALESCE(started_at, $3),
+       status = CASE WHEN status = 'RECORDED' THEN 'STARTED' ELSE status END
+     WHERE id = $1 RETURNING external_run_id`,
+    [run.runId, run.externalRunId, run.startedAt],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`There is no scrape run ${run.runId}`);
+  return row.external_run_id;
+}
+
+/** Gives a run's clips back to the schedule without an observation: the platform could not be asked, or did not answer. */
+export async function releaseRun(
+  tx: Tx,
+  release: { runId: string; retryAt: Date; error: string; now: Date; costMicros?: Micros | null },
+): Promise<void> {
+  await tx.query(
+    `WITH mine AS (SELECT clip_id FROM clip_schedules WHERE run_id = $1 ORDER BY clip_id FOR NO KEY UPDATE)
+     UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL, failures = s.failures + 1,
+       next_due_at = $2, last_outcome = 'unknown', last_reason = $3
+     FROM mine WHERE s.clip_id = mine.clip_id`,
+    [release.runId, release.retryAt, release.error],
+  );
+  await tx.query(
+    `UPDATE scrape_runs SET status = 'FAILED', error = $2, ended_at = COALESCE(ended_at, $3), cost = COALESCE($4::numeric, cost),
+       read = 0, unknown = claimed, unavailable = 0, credited = 0
+     WHERE id = $1 AND status IN ('RECORDED', 'STARTED')`,
+    [
+      release.runId,
+      release.error,
+      release.now,
+      release.costMicros == null ? null : numericFromMicros(release.costMicros),
+    ],
+  );
+}
+
+/** Stores what a run cost, once the platform has settled its bill. */
+export async function recordRunCost(
+  client: pg.Pool | Tx,
+  cost: { runId: string; costMicros: Micros; isFinal: boolean },
+): Promise<void> {
+  await client.query('UPDATE scrape_runs SET cost = $2, cost_is_final = $3 WHERE id = $1', [
+    cost.runId,
+    numericFromMicros(cost.costMicros),
+    cost.isFinal,
+  ]);
+}
+
+/**
+ * What a platform's runs have cost since a moment, in micros. A run whose cost is not known yet counts at
+ * `projectedPerClipMicros` for each clip it claimed, so that open runs cannot overdraw the day's limit.
+ */
+export async function spentSince(
+  client: pg.Pool | Tx,
+  platform: Platform,
+  since: Date,
+  projectedPerClipMicros: Micros,
+): Promise<Micros> {
+  const { rows } = await client.query<{ spent: string }>(
+    `SELECT COALESCE(sum(CASE WHEN cost IS NOT NULL THEN cost WHEN status = 'FAILED' AND external_run_id IS NULL THEN 0
+                              ELSE claimed * $3::numeric END), 0) AS spent
+     FROM scrape_runs WHERE platform = $1 AND created_at >= $2`,
+    [platform, since, numericFromMicros(projectedPerClipMicros)],
+  );
+  return microsFromNumeric(rows[0]?.spent ?? '0');
+}
