@@ -1,0 +1,42 @@
+import type { EventSource } from '@clipmeter/realtime/event-source';
+import type { Hub } from '@clipmeter/realtime/hub';
+import type { Pool } from 'pg';
+
+export type Role = 'CLIPPER' | 'ADMIN';
+
+/** Who asks, as the session says. */
+export interface Viewer {
+  userId: string;
+  sessionId: string;
+  role: Role;
+  name: string;
+  email: string;
+}
+
+/** What only a process with a follower has: the tracker. Without it the `live` procedures answer UNAVAILABLE. */
+export interface LiveContext {
+  source: EventSource;
+  hub: Hub;
+  /** How far the follower is behind. */
+  lagMs(): number;
+  /** Resolves when the subscriber's socket has room; a slow one is held here while its buffer is conflated. */
+  drained?(signal: AbortSignal): Promise<void>;
+}
+
+/** What an operation works with. */
+export interface OperationDeps {
+  pool: Pool;
+  now(): Date;
+  /** How long a closing round may last. Default 10 minutes. */
+  closingLimitMs?: number;
+}
+
+export interface ApiContext extends OperationDeps {
+  viewer: Viewer | null;
+  /** Named in the answer to an unexpected error and in its log line, so that one finds the other. */
+  requestId: string;
+  logError(message: string, fields: { requestId: string; path: string | undefined; error: unknown }): void;
+  live?: LiveContext;
+}
+
+export type SignedInContext = ApiContext & { viewer: Viewer };

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { idSchema } from '#src/input/campaign.ts';
+
+export const submitSchema = z.object({
+  /** The caller may make the id (uuid): a repeat then answers with the submission that exists. */
+  id: idSchema.optional(),
+  campaignId: idSchema,
+  link: z.string().trim().min(1, 'Paste the link of your clip.').max(2000),
+});
+
+export const rejectSchema = z.object({
+  id: idSchema,
+  reason: z.string().trim().min(1, 'Say why, so that the clipper can do better.').max(500),
+});
+
+export const reviewListInputSchema = z.object({
+  campaignId: idSchema.optional(),
+  cursor: z.string().max(200).nullish(),
+  limit: z.int().min(1).max(100).default(50),
+});

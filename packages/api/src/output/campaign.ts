@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { platformStatusSchema } from '#src/output/platform-status.ts';
+import {
+  campaignStatusSchema,
+  completionReasonSchema,
+  countSchema,
+  currencySchema,
+  decimalSchema,
+  liveCursorSchema,
+  platformSchema,
+  timeSchema,
+} from '#src/output/scalar.ts';
+
+/** What a card and a budget bar need; the same fields as the event `campaign.changed`, which replaces them. */
+export const campaignCardSchema = z.object({
+  id: z.string(),
+  version: countSchema,
+  title: z.string(),
+  brand: z.string(),
+  platforms: z.array(platformSchema),
+  status: campaignStatusSchema,
+  currency: currencySchema,
+  ratePer1000: decimalSchema,
+  budget: decimalSchema,
+  spent: decimalSchema,
+  /** Until the next reads: a forecast, in no sum. */
+  expected: decimalSchema,
+  left: decimalSchema,
+  closing: z.boolean(),
+  startsAt: timeSchema.nullable(),
+  deadline: timeSchema.nullable(),
+  completedAt: timeSchema.nullable(),
+  completionReason: completionReasonSchema.nullable(),
+  /** A finished campaign's pending has become available; until then screens say "releasing". */
+  released: z.boolean(),
+  clipsCount: countSchema,
+  createdAt: timeSchema,
+});
+
+export const campaignListSchema = z.object({
+  items: z.array(campaignCardSchema),
+  /** For the next page; null on the last one. */
+  nextCursor: z.string().nullable(),
+  cursor: liveCursorSchema,
+});
+
+export const campaignPageSchema = z.object({
+  campaign: campaignCardSchema.extend({
+    description: z.string(),
+    capPerClip: decimalSchema.nullable(),
+    minViews: countSchema,
+  }),
+  /** Spent over the last day (or since the start, if that is later), as an amount a day; null before the first credit. */
+  pacePerDay: decimalSchema.nullable(),
+  /** "about N days at this pace": whole days, 0 for less than one; null if nothing moves or it is finished. */
+  daysLeft: countSchema.nullable(),
+  totals: z.object({ clips: countSchema, views: countSchema, growth: countSchema, clippers: countSchema }),
+  /** The viewer's own share. `credited` is lifetime in this campaign, `pending` the balance of that account. */
+  mine: z.object({ clips: countSchema, credited: decimalSchema, pending: decimalSchema, pendingVersion: countSchema }),
+  /** Those of the campaign's platforms that are not OK. */
+  latePlatforms: z.array(platformStatusSchema),
+  cursor: liveCursorSchema,
+});
+
+/** After an operation: enough to show where the campaign stands; the live stream brings the rest. */
+export const campaignChangedSchema = z.object({ id: z.string(), status: campaignStatusSchema, closing: z.boolean() });
+
+export type CampaignCard = z.infer<typeof campaignCardSchema>;
+export type CampaignPage = z.infer<typeof campaignPageSchema>;

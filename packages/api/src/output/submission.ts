@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { platformSchema, submissionStatusSchema, timeSchema } from '#src/output/scalar.ts';
+
+/** A submission that waits for an admin, or for the tracker after an admin said yes. */
+export const reviewRowSchema = z.object({
+  submissionId: z.string(),
+  clipId: z.string(),
+  campaignId: z.string(),
+  campaignTitle: z.string(),
+  clipper: z.object({ id: z.string(), name: z.string() }),
+  platform: platformSchema,
+  url: z.string(),
+  title: z.string().nullable(),
+  authorHandle: z.string().nullable(),
+  /** The clipper has proved that the account is theirs. */
+  accountVerified: z.boolean(),
+  approvalRequestedAt: timeSchema.nullable(),
+  /** Why an approval still waits, in words. */
+  approvalBlocked: z.string().nullable(),
+  createdAt: timeSchema,
+});
+
+export const reviewListSchema = z.object({ items: z.array(reviewRowSchema), nextCursor: z.string().nullable() });
+
+export const submissionChangedSchema = z.object({
+  id: z.string(),
+  clipId: z.string(),
+  status: submissionStatusSchema,
+  /** Approved by an admin; the tracker reads the video and freezes baseline and terms. */
+  approvalRequested: z.boolean(),
+});
