@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { classNames } from '#src/class-names.ts';
+import { type NumberValue, numberText } from '#src/number-text.ts';
+import { RollingNumber } from '#src/rolling-number.tsx';
+
+interface BudgetBarProps {
+  /** Whose budget: what a screen reader says first. */
+  label: string;
+  spent: NumberValue;
+  budget: NumberValue;
+  left: NumberValue;
+  /** 0 to 100. */
+  spentPercent: number;
+  /** 0 to 100 − spentPercent: what is expected until the next reads. In no sum. */
+  expectedPercent: number;
+  expected?: NumberValue | undefined;
+  /** "about 2 days at this pace". */
+  pace?: string | undefined;
+  /** Replaces the line below the bar once the campaign is over: "Budget reached, 22 Nov, 14:03". */
+  outcome?: ReactNode;
+  size?: 'card' | 'page';
+}
+
+const TICKS_PERCENT = [90, 95];
+
+/** Spent (solid), expected until the next reads (hatched), left (track). The same everywhere. */
+export function BudgetBar(props: BudgetBarProps) {
+  const { label, spent, budget, left, spentPercent, expectedPercent, expected, pace, outcome, size = 'card' } = props;
+  const isOver = outcome !== undefined;
+  const valueText = [
+    `${numberText(spent, 'usd')} of ${numberText(budget, 'usd-whole')} spent`,
+    isOver ? undefined : `${numberText(left, 'usd')} left`,
+    isOver ? undefined : pace,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+
+  return (
+    <div className="min-w-0">
+      <div
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.floor(spentPercent)}
+        aria-valuetext={valueText}
+        className="relative"
+      >
+        <div
+          className={classNames(
+            'relative overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset',
+            size === 'page' ? 'h-3.5' : 'h-2.5',
+          )}
+        >
+          <div
+            className="hatched absolute inset-y-0 left-0 transition-[width] duration-700 ease-out"
+            style={{ width: `${spentPercent + expectedPercent}%` }}
+          />
+          <div
+            className={classNames(
+              'absolute inset-y-0 left-0 transition-[width] duration-700 ease-out',
+              isOver ? 'bg-faint' : 'bg-accent',
+            )}
+            style={{ width: `${spentPercent}%` }}
+          />
+        </div>
+        {TICKS_PERCENT.map((percent) => (
+          <span
+            key={percent}
+            aria-hidden
+            className={classNames('absolute -bottom-1 w-px bg-line-strong', size === 'page' ? 'h-2' : 'h-1.5')}
+            style={{ left: `${percent}%` }}
+          />
+        ))}
+      </div>
+
+      <div
+        aria-hidden
+        className={classNames(
+          'mt-2.5 flex flex-wrap items-baseline gap-x-1.5 text-muted',
+          size === 'page' ? 'text-sm' : 'text-[0.8125rem]',
+        )}
+      >
+        <span>
+          <RollingNumber value={spent} kind="usd" className="font-medium text-ink" /> of{' '}
+          {numberText(budget, 'usd-whole')}
+        </span>
+        {isOver ? null : (
+          <>
+            <Dot />
+            <span>
+              <RollingNumber value={left} kind="usd" /> left
+            </span>
+            {pace === undefined ? null : (
+              <>
+                <Dot />
+                <span>{pace}</span>
+              </>
+            )}
+            {expected === undefined || expectedPercent === 0 ? null : (
+              <span className="ml-auto inline-flex items-center gap-1.5 text-faint">
+                <span className="hatched inline-block h-2 w-3.5 rounded-sm ring-1 ring-line ring-inset" />
+                {numberText(expected, 'usd')} expected
+              </span>
+            )}
+          </>
+        )}
+      </div>
+      {isOver ? <div className="mt-1 text-[0.8125rem] text-muted">{outcome}</div> : null}
+    </div>
+  );
+}
+
+function Dot() {
+  return <span className="text-line-strong">·</span>;
+}
