@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { mountApifyApi } from '#src/http/apify-api.ts';
+import { json } from '#src/http/exchange.ts';
+import { Router } from '#src/http/router.ts';
+import { createHttpServer } from '#src/http/server.ts';
+import { SimulatorStore } from '#src/store.ts';
+
+export interface SimulatorOptions {
+  /** 0: any free port. */
+  port?: number;
+  host?: string;
+  /** Where the world is kept between processes; without it the world ends with the process. */
+  stateFile?: string;
+  /** Simulated seconds in a real one. */
+  speed?: number;
+  seed?: string | number;
+  /** The only API token accepted; without it any token will do, but one is required. */
+  token?: string;
+  /** About how long a run takes. */
+  runDurationMs?: number;
+  /** How long after its end a run's cost is final. */
+  costSettlesMs?: number;
+  log?: Logger;
+}
+
+export interface Simulator {
+  url: string;
+  store: SimulatorStore;
+  stop(): Promise<void>;
+}
+
+/** Starts the stand-in for the platforms and answers once it listens. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const log = options.log ?? pino({ level: 'silent' });
+  const store = new SimulatorStore({
+    seed: String(options.seed ?? 'clipmeter'),
+    speed: options.speed ?? 1,
+    runDurationMs: options.runDurationMs ?? 1_500,
+    costSettlesMs: options.costSettlesMs ?? 10_000,
+  });
+  const router = new Router().on('GET', '/health', () => json(200, { status: 'ok' }));
+  mountApifyApi(router, store, options.token);
+  const server = createHttpServer(router, log);
+  const host = options.host ?? '127.0.0.1';
+  const listening = Promise.withResolvers<void>();
+  server.once('error', listening.reject);
+  server.listen(options.port ?? 0, host, listening.resolve);
+  await listening.promise;
+  const address = server.address();
+  return {
+    url: `http://${host}:${portOf(address)}`,
+    store,
+    async stop() {
+      store.runs.stop();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  return address.port;
+}
