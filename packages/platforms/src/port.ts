@@ -1,5 +1,5 @@
 import type { Micros } from '@clipmeter/core/money';
-import type { Metric, Platform } from '@clipmeter/core/platform';
+import type { Counts, Platform } from '@clipmeter/core/platform';
 
 /**
  * The one port through which views are read, whatever the platform and whoever answers for it.
@@ -101,7 +101,7 @@ export type VideoOutcome = FoundVideo | MissingVideo;
 export interface FoundVideo {
   readonly kind: 'found';
   /** Only definite counts are present; an absent metric is unknown, never zero. */
-  readonly counts: Readonly<Partial<Record<Metric, bigint>>>;
+  readonly counts: Readonly<Counts>;
   /** Only definite counts are present. */
   readonly engagement: Engagement;
   /** The account's immutable id, when the platform gives it. */

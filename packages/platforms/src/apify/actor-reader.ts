@@ -1,0 +1,107 @@
+import { invariant } from '@clipmeter/core/invariant';
+import { type Micros, maxMicros, micros } from '@clipmeter/core/money';
+import type { ActorAdapter } from '#src/apify/actor-adapter.ts';
+import { type ApifyRun, isCostFinal, runCost } from '#src/apify/apify-run.ts';
+import type { ApifyRuns } from '#src/apify/apify-runs.ts';
+import { findIncident } from '#src/find-incident.ts';
+import { matchResults } from '#src/match-results.ts';
+import type { PlatformReader, RunOutcome, VideoRef } from '#src/port.ts';
+
+export interface ActorReaderOptions {
+  readonly now?: () => Date;
+  /** How long a run may take, before the platform ends it. Default: by the batch's size. */
+  readonly runTimeoutSecs?: number;
+}
+
+const TIMEOUT_BASE_SECS = 180;
+const TIMEOUT_PER_VIDEO_SECS = 2;
+/** After its own timeout a run gets this long to be over before it is aborted from here. */
+const WAIT_GRACE_MS = 60_000;
+/** An actor may write more rows than it was asked for; a limit stands against one that does not stop. */
+const ROWS_PER_VIDEO_MAX = 10;
+
+/** A platform read through an actor of Apify. */
+export function createActorReader(
+  adapter: ActorAdapter,
+  runs: ApifyRuns,
+  { now = () => new Date(), runTimeoutSecs }: ActorReaderOptions = {},
+): PlatformReader {
+  const timeoutSecs = (batch: readonly VideoRef[]) =>
+    runTimeoutSecs ?? TIMEOUT_BASE_SECS + TIMEOUT_PER_VIDEO_SECS * batch.length;
+
+  return {
+    platform: adapter.platform,
+    source: adapter.actorId,
+    maxBatch: adapter.maxBatch,
+    minimumChargeMicros: adapter.minimumChargeMicros,
+    pricePerResultMicros: adapter.pricePerResultMicros,
+
+    start(batch, signal) {
+      assertBatch(batch, adapter.maxBatch);
+      const limits = {
+        itemsMax: batch.length,
+        chargeMaxMicros: chargeMax(adapter, batch.length),
+        timeoutSecs: timeoutSecs(batch),
+      };
+      return runs.start(adapter.actorId, adapter.buildInput(batch), limits, signal);
+    },
+
+    adopt(batch, recordedAt, options = {}) {
+      assertBatch(batch, adapter.maxBatch);
+      return runs.find(adapter.actorId, adapter.buildInput(batch), recordedAt, options);
+    },
+
+    async collect(externalRunId, batch, signal) {
+      assertBatch(batch, adapter.maxBatch);
+      const wait = await runs.waitForEnd(externalRunId, timeoutSecs(batch) * 1000 + WAIT_GRACE_MS, signal);
+      if (wait.kind === 'interrupted') return wait;
+      if (wait.kind === 'gone') return { kind: 'failed', reason: 'Apify does not know the run', costMicros: null };
+      const { run } = wait;
+      const rows = await runs.readItems(run.defaultDatasetId, batch.length * ROWS_PER_VIDEO_MAX, signal);
+      if (rows.kind === 'interrupted') return rows;
+      return endedRun(adapter, batch, run, rows.items, now());
+    },
+
+    async cost(externalRunId, signal) {
+      const run = await runs.read(externalRunId, signal);
+      return run !== null && isCostFinal(run, now()) ? runCost(run) : null;
+    },
+  };
+}
+
+/**
+ * Reads the items for each video and not for the run: a run that succeeded may have read nothing, and one that timed
+ * out was paid for what it did read.
+ */
+function endedRun(
+  adapter: ActorAdapter,
+  batch: readonly VideoRef[],
+  run: ApifyRun,
+  rows: readonly unknown[],
+  now: Date,
+): RunOutcome {
+  const items = rows.map((row) => adapter.readItem(row)).filter((item) => item !== null);
+  const results = matchResults(adapter.platform, batch, items);
+  const costMicros = runCost(run);
+  const hasSucceeded = run.status === 'SUCCEEDED';
+  if (!hasSucceeded && results.every(({ outcome }) => outcome.kind === 'unknown')) {
+    return { kind: 'failed', reason: `the run ended ${run.status} without a result`, costMicros };
+  }
+  return {
+    kind: 'ended',
+    endedAt: run.finishedAt ?? now,
+    results,
+    costMicros,
+    costIsFinal: isCostFinal(run, now),
+    incident: findIncident(results) ?? (hasSucceeded ? null : `the run ended ${run.status}`),
+  };
+}
+
+/** Twice what the batch should cost: room for rows we did not ask for, and none for an actor gone wild. */
+function chargeMax(adapter: ActorAdapter, batchSize: number): Micros {
+  return maxMicros(adapter.minimumChargeMicros, micros(adapter.pricePerResultMicros * BigInt(batchSize) * 2n));
+}
+
+function assertBatch(batch: readonly VideoRef[], maxBatch: number): void {
+  invariant(batch.length > 0 && batch.length <= maxBatch, `a batch holds 1 to ${maxBatch} videos`);
+}
