@@ -10,12 +10,16 @@ export interface CursorParts {
   id: bigint;
 }
 
-const PATTERN = /^(\d{1,9}):(\d{1,20}):(\d{1,19})$/;
+const PATTERN = /^(\d{1,10}):(\d{1,20}):(\d{1,19})$/;
+const GENERATION_MAX = 2 ** 31 - 1;
+const XID_MAX = 2n ** 64n - 1n;
+const ID_MAX = 2n ** 63n - 1n;
 
-/** The cursor in `text`, or null if it is not one (a client may send anything). */
+/** The cursor in `text`, or null if it is not one that Postgres could have given (a client may send anything). */
 export function parseCursor(text: string): Cursor | null {
-  const parts = PATTERN.exec(text);
-  return parts === null ? null : formatCursor(cursorParts(text as Cursor));
+  const parts = partsOf(text);
+  if (parts === null || parts.generation > GENERATION_MAX || parts.xid > XID_MAX || parts.id > ID_MAX) return null;
+  return formatCursor(parts);
 }
 
 export function formatCursor({ generation, xid, id }: CursorParts): Cursor {
@@ -24,8 +28,14 @@ export function formatCursor({ generation, xid, id }: CursorParts): Cursor {
 }
 
 export function cursorParts(cursor: Cursor): CursorParts {
-  const [, generation, xid, id] = PATTERN.exec(cursor) ?? [];
-  if (generation === undefined || xid === undefined || id === undefined) throw new Error(`not a cursor: ${cursor}`);
+  const parts = partsOf(cursor);
+  if (parts === null) throw new Error(`not a cursor: ${cursor}`);
+  return parts;
+}
+
+function partsOf(text: string): CursorParts | null {
+  const [, generation, xid, id] = PATTERN.exec(text) ?? [];
+  if (generation === undefined || xid === undefined || id === undefined) return null;
   return { generation: Number(generation), xid: BigInt(xid), id: BigInt(id) };
 }
 
