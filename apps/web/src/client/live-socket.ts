@@ -1,0 +1,82 @@
+import { createWSClient, type TRPCWebSocketClient } from '@trpc/client';
+import type { ConnectionStore } from '#src/client/connection-store.ts';
+import { attemptDelayMs } from '#src/live/connection.ts';
+
+export interface LiveSocket {
+  client: TRPCWebSocketClient;
+  /** Stops listening to the browser and closes the socket. */
+  close(): void;
+}
+
+/** A page hidden for longer than this may have a socket that only looks open: it gets a new one. */
+const STALE_AFTER_HIDDEN_MS = 20_000;
+
+/**
+ * The one socket of a page, opened when something subscribes. tRPC cannot be told to hurry, so the wait before an
+ * attempt lives in the `url` callback, where waking up, coming back online or a click ends it at once.
+ */
+export function openLiveSocket(url: string, store: ConnectionStore): LiveSocket {
+  let attempt = 0;
+  let endWait: (() => void) | undefined;
+  let hiddenSinceMs: number | undefined;
+
+  const client = createWSClient({
+    url: async () => {
+      attempt += 1;
+      store.dispatch({ type: 'attempt' });
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, attemptDelayMs(attempt, Math.random()));
+        endWait = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      return url;
+    },
+    retryDelayMs: () => 0,
+    lazy: { enabled: true, closeMs: 5_000 },
+    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
+    onOpen: () => {
+      attempt = 0;
+      store.dispatch({ type: 'opened', atMs: Date.now() });
+    },
+    onClose: () => store.dispatch({ type: 'closed', atMs: Date.now() }),
+  });
+
+  const hurry = () => {
+    attempt = Math.min(attempt, 1);
+    endWait?.();
+  };
+  const onVisibility = () => {
+    if (document.visibilityState === 'hidden') {
+      hiddenSinceMs = Date.now();
+      return;
+    }
+    const hiddenMs = hiddenSinceMs === undefined ? 0 : Date.now() - hiddenSinceMs;
+    hiddenSinceMs = undefined;
+    if (hiddenMs > STALE_AFTER_HIDDEN_MS && client.connection?.state === 'open') client.connection.ws.close();
+    hurry();
+  };
+  const onOffline = () => store.dispatch({ type: 'browser-offline', atMs: Date.now() });
+
+  document.addEventListener('visibilitychange', onVisibility);
+  window.addEventListener('online', hurry);
+  window.addEventListener('offline', onOffline);
+
+  return {
+    client,
+    close: () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('online', hurry);
+      window.removeEventListener('offline', onOffline);
+      void client.close();
+    },
+  };
+}
+
+/** `ws://` beside the page's own host, or the address the server gave. */
+export function liveSocketUrl(address: { url: string | null; port: number }, location: Location): string {
+  if (address.url !== null) return address.url;
+  const protocol = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${protocol}://${location.hostname}:${address.port}/trpc`;
+}

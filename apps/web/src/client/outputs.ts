@@ -1,0 +1,16 @@
+import type { AppRouter } from '@clipmeter/api/app-router';
+import type { inferRouterOutputs } from '@trpc/server';
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type CampaignList = Outputs['campaigns']['list'];
+export type CampaignCard = CampaignList['items'][number];
+export type CampaignPage = Outputs['campaigns']['byId'];
+export type ClipList = Outputs['campaigns']['clips'];
+export type ClipRow = ClipList['items'][number];
+export type Chart = Outputs['campaigns']['chart'];
+export type Marks = Outputs['campaigns']['marks'];
+export type PlatformStatus = Outputs['platforms']['status']['platforms'][number];
+export type Summary = Outputs['me']['summary'];
+export type TrackerOverview = Outputs['tracker']['overview'];
+export type Viewer = NonNullable<Outputs['session']['viewer']['viewer']>;

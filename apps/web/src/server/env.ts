@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** An account of the demo. Its password is made anew for each installation and never leaves the server. */
+const demoAccountSchema = z.object({
+  name: z.string().min(1),
+  email: z.email(),
+  password: z.string().min(1),
+  role: z.enum(['CLIPPER', 'ADMIN']),
+  /** One line for the button: what this account is good for. */
+  note: z.string().optional(),
+});
+
+const portSchema = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  BETTER_AUTH_SECRET: z.string().min(32),
+  WEB_PORT: portSchema.default(3000),
+  /** Where browsers reach this server. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRACKER_PORT: portSchema.default(3001),
+  /** Where browsers reach the tracker's socket, if it is not the page's own host at TRACKER_PORT. */
+  TRACKER_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  /** Further origins that may sign in, separated by commas. */
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .transform((parts) => parts.filter((part) => part !== '')),
+  DEMO: z.stringbool().default(false),
+  DEMO_ACCOUNTS: z
+    .string()
+    .default('[]')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(demoAccountSchema)),
+});
+
+export type Env = z.infer<typeof schema>;
+export type DemoAccount = z.infer<typeof demoAccountSchema>;
+
+let parsed: Env | undefined;
+
+/** The environment, checked. Read when the server runs, never while it is built. */
+export function env(): Env {
+  parsed ??= readEnv(process.env);
+  return parsed;
+}
+
+/** @throws Error with one line that names each missing or wrong variable. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`web cannot start, its environment is wrong: ${wrong.join('; ')}`);
+}
