@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor, Row } from '#src/actors/actor.ts';
+import { actorByName } from '#src/actors/find-actor.ts';
 import { spoilRows } from '#src/actors/item-fault.ts';
-import { actorByName } from '#src/actors/store.ts';
 import type { Catalogue } from '#src/catalogue.ts';
 import { type Fault, ITEM_FAULTS, type ItemFault } from '#src/fault.ts';
 import { seededRandom } from '#src/random.ts';

@@ -15,7 +15,6 @@ const SAVED_RUNS_MAX = 50;
 /** What a state file holds. */
 export const worldSchema = z.object({
   version: z.literal(1),
-  seed: z.string(),
   clockMs: z.number(),
   videos: z.array(videoSchema),
   profiles: z.array(profileSchema),
@@ -41,14 +40,12 @@ export class SimulatorStore {
   readonly faults: FaultBox;
   readonly usage: UsageMeter;
   readonly runs: RunBook;
-  readonly seed: string;
   /** Called after each change that a restart must not lose. */
   onChange: () => void = () => {};
 
   constructor(options: StoreOptions) {
     const changed = () => this.onChange();
     const { seed, speed, monotonicMs } = options;
-    this.seed = seed;
     this.clock = new SimulatedClock(monotonicMs ? { speed, monotonicMs } : { speed });
     this.catalogue = new Catalogue({ clock: this.clock, seed, onChange: changed });
     this.faults = new FaultBox({ seed, onChange: changed });
@@ -66,7 +63,6 @@ export class SimulatorStore {
   snapshot(): World {
     return {
       version: 1,
-      seed: this.seed,
       clockMs: this.clock.now(),
       videos: this.catalogue.videos(),
       profiles: this.catalogue.profiles(),

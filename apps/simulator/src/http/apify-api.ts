@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '#src/actors/actor.ts';
-import { ACTORS, actorId, findActor } from '#src/actors/store.ts';
+import { actorId, findActor } from '#src/actors/find-actor.ts';
 import type { Fault, Stage } from '#src/fault.ts';
 import { apifyError, apifyErrorType } from '#src/http/apify-error.ts';
 import { listRuns, runData, USER_ID } from '#src/http/apify-run.ts';
@@ -171,9 +171,4 @@ function wireFaultReply(fault: Fault): Reply {
 function actorData(actor: Actor) {
   const [username, name] = actor.name.split('/');
   return { id: actorId(actor.name), userId: USER_ID, name, username, title: actor.name, isPublic: true };
-}
-
-/** Names of the actors that can be run, for the page and the README's reader. */
-export function actorNames(): string[] {
-  return ACTORS.map((actor) => actor.name);
 }

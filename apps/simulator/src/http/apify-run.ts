@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorId } from '#src/actors/store.ts';
+import { actorId } from '#src/actors/find-actor.ts';
 import { apifyError } from '#src/http/apify-error.ts';
 import { json, type Reply } from '#src/http/exchange.ts';
 import { isTerminal, type Run } from '#src/run.ts';

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#src/actors/actor.ts';
+import { instagramProfileScraper, instagramReelScraper, instagramScraper } from '#src/actors/instagram.ts';
 import { tiktokProfileScraper, tiktokScraper } from '#src/actors/tiktok.ts';
+import { tweetScraper } from '#src/actors/x.ts';
 import { youtubeScraper } from '#src/actors/youtube.ts';
 
-/** Every actor that can be run. Instagram's and X's join here. */
-export const ACTORS: readonly Actor[] = [tiktokScraper, tiktokProfileScraper, youtubeScraper];
+/** Every actor that can be run; a new platform's actors join here. */
+const ACTORS: readonly Actor[] = [
+  tiktokScraper,
+  tiktokProfileScraper,
+  youtubeScraper,
+  instagramReelScraper,
+  instagramScraper,
+  instagramProfileScraper,
+  tweetScraper,
+];
 
 /** The platform's own id of an actor: 17 letters and digits. */
 export function actorId(name: string): string {
