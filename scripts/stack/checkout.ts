@@ -1,0 +1,18 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The checkout's root. */
+export const root = join(import.meta.dirname, '..', '..');
+
+/** Everything a run writes, apart from packages and builds, is in here; git ignores it. */
+export const stateDir = join(root, '.clipmeter');
+
+/** The preload that ends a child process when the process that forked it is gone. */
+export const dieWithParent = new URL('../die-with-parent.mjs', import.meta.url).href;
+
+/** Makes the state folder, or a folder in it, for its owner only. */
+export function ensureStateDir(...parts: string[]): string {
+  const path = join(stateDir, ...parts);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}

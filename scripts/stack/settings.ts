@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => text?.trim() || undefined);
+
+const settingsSchema = z.object({
+  WEB_PORT: port.default(3000),
+  TRACKER_PORT: port.default(3001),
+  SIMULATOR_PORT: port.default(3002),
+  POSTGRES_PORT: port.default(54_329),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: optionalText,
+  DEMO: z
+    .enum(['0', '1', ''])
+    .optional()
+    .transform((text) => (text ? text === '1' : undefined)),
+  APIFY_TOKEN: optionalText,
+  DAILY_SPEND_LIMIT_USD: optionalText,
+});
+
+/** The ports a start takes, by the variable that sets each. */
+export const portNames = ['WEB_PORT', 'TRACKER_PORT', 'SIMULATOR_PORT', 'POSTGRES_PORT'] as const;
+export type PortName = (typeof portNames)[number];
+
+export interface Settings {
+  host: string;
+  ports: Record<PortName, number>;
+  /** Somebody's own database; without it the embedded one is used. */
+  databaseUrl: string | undefined;
+  /** Simulated platforms and demo data. */
+  demo: boolean;
+  apifyToken: string | undefined;
+}
+
+/** A mistake in how the start was asked for: its message is all that the user needs. */
+export class StartError extends Error {}
+
+/**
+ * Reads what the environment says about this start.
+ *
+ * @throws StartError with one line that names each wrong variable
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = settingsSchema.safeParse(env);
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new StartError(`These variables cannot be used: ${wrong.join('; ')}.`);
+  }
+  const { WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT, HOST, DATABASE_URL, DEMO, APIFY_TOKEN } = read.data;
+  const settings: Settings = {
+    host: HOST,
+    ports: { WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT },
+    databaseUrl: DATABASE_URL,
+    // Somebody's own database gets demo data only when it is asked for.
+    demo: DEMO ?? DATABASE_URL === undefined,
+    apifyToken: APIFY_TOKEN,
+  };
+  if (!settings.demo && settings.apifyToken === undefined) {
+    throw new StartError(
+      'Reading real views needs APIFY_TOKEN, and it is not set. Set it, or DEMO=1 for simulated platforms and demo data.',
+    );
+  }
+  return settings;
+}
+
+/** Which ports this start will listen on. */
+export function portsInUse(settings: Settings): PortName[] {
+  return portNames.filter((name) => {
+    if (name === 'SIMULATOR_PORT') return settings.demo;
+    if (name === 'POSTGRES_PORT') return settings.databaseUrl === undefined;
+    return true;
+  });
+}
+
+/** The address of a database without its password, for people to read. */
+export function nameDatabase(url: string): string {
+  try {
+    const { hostname, port: databasePort, pathname, username } = new URL(url);
+    const user = username ? `${decodeURIComponent(username)}@` : '';
+    return `${user}${hostname || 'localhost'}${databasePort ? `:${databasePort}` : ''}${pathname}`;
+  } catch {
+    throw new StartError('DATABASE_URL is not an address like postgresql://user:password@host:5432/name.');
+  }
+}
