@@ -19,19 +19,23 @@ const VELOCITY_WINDOW_MS = 10 * MINUTE_MS;
 /** The most that one read counts in a velocity, however long nothing was read. */
 const ONE_READ_WEIGHT_MAX = 0.4;
 
-export interface ReadIntervalInput {
-  /** Expected growth, views an hour; see nextVelocity. */
-  velocity: number;
-  /** What one view is worth: see usdPerView; 0 when the clip can earn no more (its cap is reached). */
-  usdPerView: number;
-  /** The chance that budget is left for those views, 0 to 1; see budgetChance. */
-  budgetChance: number;
+/** What a deployment sets for a platform. */
+export interface IntervalConfig {
+  readonly minIntervalMs: number;
+  readonly maxIntervalMs: number;
   /** What one read costs, in dollars. */
-  readCostUsd: number;
+  readonly readCostUsd: number;
+}
+
+export interface ReadIntervalInput extends IntervalConfig {
+  /** Expected growth, views an hour; see nextVelocity. */
+  readonly velocity: number;
+  /** What one view is worth: see usdPerView; 0 when the clip can earn no more (its cap is reached). */
+  readonly usdPerView: number;
+  /** The chance that budget is left for those views, 0 to 1; see budgetChance. */
+  readonly budgetChance: number;
   /** The time between its last two reads; null when it was read once only. */
-  previousIntervalMs: number | null;
-  minIntervalMs: number;
-  maxIntervalMs: number;
+  readonly previousIntervalMs: number | null;
 }
 
 /**
