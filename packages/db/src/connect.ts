@@ -67,3 +67,5 @@ export function createPool(options: PoolOptions): Pool {
   pool.on('connect', (client) => client.on('error', report));
   return pool;
 }
+
+export type { Pool };

@@ -81,8 +81,11 @@ function openTx(client: PoolClient): Tx & { close(): void } {
     assert(!closed, 'a query was sent through a transaction that has ended');
     return client.query(text, values);
   };
+  const close = () => {
+    closed = true;
+  };
   // The brand exists for the type checker only.
-  return { query, close: () => void (closed = true) } as Tx & { close(): void };
+  return { query, close } as Tx & { close(): void };
 }
 
 function isRetried(error: unknown): boolean {

@@ -5,11 +5,14 @@
 CREATE TABLE installation (
   id                 smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   views_source       text CHECK (views_source IN ('simulated', 'real')),
+  -- The cursors of the event log begin anew in another cluster, where transaction ids are others.
   cursor_generation  integer NOT NULL DEFAULT 1,
-  system_identifier  bigint,
+  system_identifier  bigint NOT NULL,
+  -- The newest event that was dropped with its partition: a cursor at or below it has lost something.
+  events_dropped_xid xid8 NOT NULL DEFAULT '0',
   created_at         timestamptz(3) NOT NULL DEFAULT now()
 );
-INSERT INTO installation DEFAULT VALUES;
+INSERT INTO installation (system_identifier) SELECT system_identifier FROM pg_control_system();
 
 -- ── People and sign-in ───────────────────────────────────────────────────────────────────────────
 CREATE TABLE users (
@@ -472,51 +475,75 @@ CREATE TRIGGER campaign_fundings_append_only BEFORE UPDATE OR DELETE ON campaign
 CREATE TRIGGER campaign_fundings_no_truncate BEFORE TRUNCATE ON campaign_fundings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- ── Partitions ───────────────────────────────────────────────────────────────────────────────────
--- Makes partitions ahead (view_tracking by month, events by day) and drops event partitions older than keep_days.
+-- A default partition catches what no other is there for, so that a missed run of maintain_partitions never stops money.
+CREATE TABLE view_tracking_default PARTITION OF view_tracking DEFAULT;
+CREATE TRIGGER view_tracking_default_no_truncate BEFORE TRUNCATE ON view_tracking_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+
+-- Makes partitions ahead (view_tracking by month, events by day) and drops events older than keep_days.
 -- SECURITY DEFINER: the apps may call it, and only it, to change the shape of these two tables.
--- A default partition catches what falls outside, so that a missed run of this never stops money.
+-- A range that has rows in the default partition already stays there: its partition is not made.
+-- It wants locks that nobody else may hold: rather than queue before a long reader, and everybody behind it, it gives up
+-- soon and is run again.
 CREATE FUNCTION maintain_partitions(now_at timestamptz, keep_days integer) RETURNS TABLE (made integer, dropped integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '3s' AS $$
 DECLARE
   start_at timestamptz;
+  end_at timestamptz;
   part text;
+  taken boolean;
   old record;
+  last_dropped xid8;
 BEGIN
+  ASSERT keep_days >= 1, 'keep_days must be at least 1';
+  PERFORM pg_advisory_xact_lock(hashtext('clipmeter.maintain_partitions'));
   made := 0; dropped := 0;
   FOR i IN -1..3 LOOP
-    start_at := (date_trunc('month', now_at AT TIME ZONE 'UTC') + make_interval(months => i)) AT TIME ZONE 'UTC';
-    part := 'view_tracking_' || to_char(start_at AT TIME ZONE 'UTC', 'YYYYMM');
-    IF to_regclass(part) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF view_tracking FOR VALUES FROM (%L) TO (%L)', part, start_at,
-        (start_at AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC');
+    start_at := date_trunc('month', now_at) + make_interval(months => i);
+    end_at := start_at + interval '1 month';
+    part := 'view_tracking_' || to_char(start_at, 'YYYYMM');
+    SELECT EXISTS (SELECT FROM view_tracking_default WHERE date >= start_at AND date < end_at) INTO taken;
+    IF to_regclass(part) IS NULL AND NOT taken THEN
+      EXECUTE format('CREATE TABLE %I PARTITION OF view_tracking FOR VALUES FROM (%L) TO (%L)', part, start_at, end_at);
       EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', part || '_no_truncate', part);
       made := made + 1;
     END IF;
   END LOOP;
   FOR i IN -1..7 LOOP
-    start_at := (date_trunc('day', now_at AT TIME ZONE 'UTC') + make_interval(days => i)) AT TIME ZONE 'UTC';
-    part := 'events_' || to_char(start_at AT TIME ZONE 'UTC', 'YYYYMMDD');
-    IF to_regclass(part) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF events FOR VALUES FROM (%L) TO (%L)', part, start_at, start_at + interval '24 hours');
+    start_at := date_trunc('day', now_at) + make_interval(days => i);
+    end_at := start_at + interval '1 day';
+    part := 'events_' || to_char(start_at, 'YYYYMMDD');
+    SELECT EXISTS (SELECT FROM events_default WHERE created_at >= start_at AND created_at < end_at) INTO taken;
+    IF to_regclass(part) IS NULL AND NOT taken THEN
+      EXECUTE format('CREATE TABLE %I PARTITION OF events FOR VALUES FROM (%L) TO (%L)', part, start_at, end_at);
       made := made + 1;
     END IF;
   END LOOP;
+  start_at := date_trunc('day', now_at) - make_interval(days => keep_days); -- the first day that is kept
+  SELECT xid FROM events WHERE created_at < start_at ORDER BY xid DESC LIMIT 1 INTO last_dropped;
+  UPDATE installation SET events_dropped_xid = last_dropped WHERE last_dropped > events_dropped_xid;
   FOR old IN
     SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhparent = 'events'::regclass AND c.relname ~ '^events_[0-9]{8}$'
-      AND to_date(right(c.relname, 8), 'YYYYMMDD') < (now_at AT TIME ZONE 'UTC')::date - keep_days
+    WHERE i.inhparent = 'events'::regclass AND c.relname ~ '^events_[0-9]{8}$' AND right(c.relname, 8) < to_char(start_at, 'YYYYMMDD')
   LOOP
     EXECUTE format('DROP TABLE %I', old.relname);
     dropped := dropped + 1;
   END LOOP;
+  DELETE FROM events_default WHERE created_at < start_at;
   RETURN NEXT;
 END $$;
 REVOKE ALL ON FUNCTION maintain_partitions(timestamptz, integer) FROM PUBLIC;
-
-CREATE TABLE view_tracking_default PARTITION OF view_tracking DEFAULT;
-CREATE TRIGGER view_tracking_default_no_truncate BEFORE TRUNCATE ON view_tracking_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TABLE events_default PARTITION OF events DEFAULT;
 SELECT maintain_partitions(now(), 7);
+
+-- Who holds the horizon below which the event log may be read: the oldest transaction that has an id, in whichever
+-- database of this server. SECURITY DEFINER: the apps' role cannot see the sessions of others.
+CREATE FUNCTION horizon_holder() RETURNS TABLE (pid integer, application_name text, database name, state text, seconds double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT pid, application_name, datname, state, extract(epoch FROM clock_timestamp() - xact_start)::double precision
+  FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+  ORDER BY age(backend_xid) DESC LIMIT 1
+$$;
+REVOKE ALL ON FUNCTION horizon_holder() FROM PUBLIC;
 
 -- ── A socket must not outlive the session that opened it ─────────────────────────────────────────
 CREATE FUNCTION announce_session_end() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -546,4 +573,4 @@ REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, view_tracking, settlements, a
   submission_terms, submission_status_changes FROM clipmeter_app;
 REVOKE INSERT, DELETE ON installation FROM clipmeter_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clipmeter_app;
-GRANT EXECUTE ON FUNCTION maintain_partitions(timestamptz, integer) TO clipmeter_app;
+GRANT EXECUTE ON FUNCTION maintain_partitions(timestamptz, integer), horizon_holder() TO clipmeter_app;
