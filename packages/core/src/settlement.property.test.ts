@@ -1,9 +1,77 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earnedMicros } from '#src/earnings.ts';
-import { minMicros, sumMicros } from '#src/money.ts';
-import { afterDecision, someInput, TRUSTING } from '#src/settlement.arbitrary.ts';
-import { type ClipDecision, DEFAULT_SETTLE_LIMITS, type SettleInput, settleCampaign } from '#src/settlement.ts';
+import { earnedMicros, type FrozenTerms } from '#src/earnings.ts';
+import { asId, type CampaignId, type ClipId } from '#src/id.ts';
+import { micros, minMicros, sumMicros } from '#src/money.ts';
+import { METRICS } from '#src/platform.ts';
+import {
+  type ClipDecision,
+  DEFAULT_SETTLE_LIMITS,
+  type SettleClip,
+  type SettleDecision,
+  type SettleInput,
+  type SettleLimits,
+  settleCampaign,
+} from '#src/settlement.ts';
+
+const someMicros = (max: bigint) => fc.bigInt(0n, max).map(micros);
+const someViews = fc.bigInt(0n, 10n ** 8n);
+const someUuid = fc.uuid().map((text) => asId<ClipId>(text));
+
+const someTerms: fc.Arbitrary<FrozenTerms> = fc.record({
+  metric: fc.constantFrom(...METRICS),
+  initialViews: fc.oneof(fc.constant(0n), someViews),
+  ratePer1000Micros: fc.bigInt(1n, 10n ** 8n).map(micros),
+  capMicros: fc.option(fc.bigInt(1n, 10n ** 10n).map(micros)),
+  minViews: fc.oneof(fc.constant(0n), fc.bigInt(0n, 100_000n)),
+  carriedMicros: fc.oneof(fc.constant(micros(0n)), someMicros(10n ** 8n)),
+});
+
+const someCounts = fc.record({ plays: someViews, views: someViews, impressions: someViews }, { requiredKeys: [] });
+
+const someClip: fc.Arbitrary<SettleClip> = fc.record({
+  clipId: someUuid,
+  terms: someTerms,
+  creditedMicros: fc.oneof(fc.constant(micros(0n)), someMicros(10n ** 10n)),
+  observation: fc.record({ counts: someCounts }),
+  previousViews: someViews,
+  doubtfulViews: fc.option(someViews, { freq: 5 }),
+});
+
+const someClips = fc.uniqueArray(someClip, { selector: (clip) => clip.clipId, maxLength: 12 });
+
+/** An active campaign whose budget is now far too small, now ample. */
+const someInput: fc.Arbitrary<SettleInput> = fc.record({
+  campaign: fc.tuple(fc.bigInt(1n, 10n ** 12n), fc.bigInt(0n, 10n ** 12n), fc.uuid()).map(([budget, spent, id]) => ({
+    id: asId<CampaignId>(id),
+    status: 'ACTIVE' as const,
+    budgetMicros: micros(budget),
+    spentMicros: minMicros(micros(spent), micros(budget)),
+  })),
+  clips: someClips,
+});
+
+/** Limits under which no count is ever doubted. */
+const TRUSTING: SettleLimits = { jumpFactor: 1n, jumpFloorViews: 10n ** 15n };
+
+/** The rows as the database holds them once a decision was written. */
+function afterDecision(input: SettleInput, decision: SettleDecision): SettleInput {
+  const byId = new Map(decision.clips.map((clip) => [clip.clipId, clip]));
+  return {
+    campaign: { ...input.campaign, spentMicros: decision.spentAfterMicros },
+    clips: input.clips.map((clip) => clipAfter(clip, byId.get(clip.clipId))),
+  };
+}
+
+function clipAfter(clip: SettleClip, decision: ClipDecision | undefined): SettleClip {
+  if (decision === undefined) return clip;
+  return {
+    ...clip,
+    creditedMicros: micros(clip.creditedMicros + decision.creditMicros),
+    previousViews: decision.views ?? clip.previousViews,
+    doubtfulViews: decision.doubtfulViews,
+  };
+}
 
 const settle = (input: SettleInput) => settleCampaign(input, DEFAULT_SETTLE_LIMITS);
 const byId = (a: ClipDecision, b: ClipDecision) => (a.clipId < b.clipId ? -1 : 1);
