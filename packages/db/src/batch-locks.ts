@@ -1,5 +1,6 @@
-import type { CampaignStatus } from '@clipmeter/core/campaign-state';
+import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
 import type { FrozenTerms } from '@clipmeter/core/earnings';
+import type { CampaignId, ClipId, SubmissionId, UserId } from '@clipmeter/core/id';
 import type { Micros } from '@clipmeter/core/money';
 import type { Metric, Platform } from '@clipmeter/core/platform';
 import { microsFromNumeric } from '#src/micros-column.ts';
@@ -7,7 +8,7 @@ import type { Tx } from '#src/transaction.ts';
 
 /** A clip as it is under its lock. */
 export interface LockedClip {
-  readonly id: string;
+  readonly id: ClipId;
   readonly platform: Platform;
   readonly externalId: string;
   readonly title: string | null;
@@ -20,7 +21,7 @@ export interface LockedClip {
 
 /** A campaign as it is under its lock. */
 export interface LockedCampaign {
-  readonly id: string;
+  readonly id: CampaignId;
   readonly title: string;
   readonly status: CampaignStatus;
   readonly budgetMicros: Micros;
@@ -31,7 +32,7 @@ export interface LockedCampaign {
   readonly minViews: bigint;
   readonly closingRoundId: string | null;
   readonly completedAt: Date | null;
-  readonly completionReason: string | null;
+  readonly completionReason: CompletionReason | null;
   readonly settlementNumber: bigint;
   readonly version: bigint;
 }
@@ -48,10 +49,10 @@ export interface LockedSchedule {
 
 /** A live submission (pending or approved) under its lock. */
 export interface LockedSubmission {
-  readonly id: string;
-  readonly campaignId: string;
-  readonly clipId: string;
-  readonly userId: string;
+  readonly id: SubmissionId;
+  readonly campaignId: CampaignId;
+  readonly clipId: ClipId;
+  readonly userId: UserId;
   readonly status: 'PENDING' | 'APPROVED';
   readonly approvalRequestedAt: Date | null;
   readonly approvalRequestedBy: string | null;
@@ -77,7 +78,7 @@ const optionalBigint = (value: string | null) => (value === null ? null : BigInt
 /** Locks clips in id order: the first locks of the system's lock order. */
 export async function lockClips(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedClip>> {
   const { rows } = await tx.query<{
-    id: string;
+    id: ClipId;
     platform: Platform;
     external_id: string;
     title: string | null;
@@ -112,7 +113,7 @@ export async function lockCampaigns(
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, LockedCampaign>> {
   const { rows } = await tx.query<{
-    id: string;
+    id: CampaignId;
     title: string;
     status: CampaignStatus;
     budget: string;
@@ -123,7 +124,7 @@ export async function lockCampaigns(
     min_views: string;
     closing_round_id: string | null;
     completed_at: Date | null;
-    completion_reason: string | null;
+    completion_reason: CompletionReason | null;
     settlement_number: string;
     version: string;
   }>(
@@ -191,10 +192,10 @@ async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<Readon
 
 async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedSubmission>> {
   const { rows } = await tx.query<{
-    id: string;
-    campaign_id: string;
-    clip_id: string;
-    user_id: string;
+    id: SubmissionId;
+    campaign_id: CampaignId;
+    clip_id: ClipId;
+    user_id: UserId;
     status: 'PENDING' | 'APPROVED';
     approval_requested_at: Date | null;
     approval_requested_by: string | null;

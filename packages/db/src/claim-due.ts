@@ -1,4 +1,4 @@
-import { type Micros } from '@clipmeter/core/money';
+import type { Micros } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import { microsFromNumeric } from '#src/micros-column.ts';
 import type { RunClip } from '#src/scrape-run.ts';

@@ -1,7 +1,7 @@
 import { type Micros, sumMicros } from '@clipmeter/core/money';
+import { v7 as uuidv7 } from 'uuid';
 import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
 import type { Tx } from '#src/transaction.ts';
-import { v7 as uuidv7 } from 'uuid';
 
 /** What an account is for. A campaign owns `budget`; a clipper owns `pending` in each campaign and the other three. */
 export type AccountKind = 'budget' | 'pending' | 'available' | 'reserved' | 'paid' | 'fees' | 'outside';

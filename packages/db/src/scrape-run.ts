@@ -1,6 +1,6 @@
 import type { Micros } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
-import type pg from 'pg';
+import type { Queryable } from '#src/connect.ts';
 import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -38,7 +38,7 @@ export async function recordRun(
 }
 
 /** Reads a run with the clips it is about; null if there is none. */
-export async function readRun(client: pg.Pool | Tx, runId: string): Promise<RunRecord | null> {
+export async function readRun(client: Queryable, runId: string): Promise<RunRecord | null> {
   const { rows } = await client.query<{
     id: string;
     platform: Platform;
@@ -73,7 +73,7 @@ export async function readRun(client: pg.Pool | Tx, runId: string): Promise<RunR
  * @returns the id that the run has now
  */
 export async function markRunStarted(
-  client: pg.Pool | Tx,
+  client: Queryable,
   run: { runId: string; externalRunId: string; startedAt: Date },
 ): Promise<string> {
   const { rows } = await client.query<{ external_run_id: string }>(
@@ -114,7 +114,7 @@ export async function releaseRun(
 
 /** Stores what a run cost, once the platform has settled its bill. */
 export async function recordRunCost(
-  client: pg.Pool | Tx,
+  client: Queryable,
   cost: { runId: string; costMicros: Micros; isFinal: boolean },
 ): Promise<void> {
   await client.query('UPDATE scrape_runs SET cost = $2, cost_is_final = $3 WHERE id = $1', [
@@ -129,7 +129,7 @@ export async function recordRunCost(
  * `projectedPerClipMicros` for each clip it claimed, so that open runs cannot overdraw the day's limit.
  */
 export async function spentSince(
-  client: pg.Pool | Tx,
+  client: Queryable,
   platform: Platform,
   since: Date,
   projectedPerClipMicros: Micros,

@@ -1,0 +1,363 @@
+import type { CompletionReason } from '@clipmeter/core/campaign-state';
+import { deriveId } from '@clipmeter/core/id';
+import { addMicros, type Micros, subtractMicros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
+import { type Counts, METRICS, PREFERRED_METRICS } from '@clipmeter/core/platform';
+import { type ClipDecision, settleCampaign } from '@clipmeter/core/settlement';
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type LockedBatch,
+  type LockedCampaign,
+  type LockedClip,
+  type LockedSubmission,
+  lockBatch,
+  lockCampaigns,
+} from '#src/batch-locks.ts';
+import { campaignEvents } from '#src/campaign-events.ts';
+import type { ClosingReason } from '#src/closing-round.ts';
+import { markFinal, refundOf } from '#src/complete-campaign.ts';
+import { appendEvents } from '#src/event-log.ts';
+import { type Movement, moveMoney } from '#src/ledger.ts';
+import { numericFromMicros } from '#src/micros-column.ts';
+import { notifyUsers } from '#src/notify-users.ts';
+import {
+  type ClipWrite,
+  type Credit,
+  creditedBefore,
+  type SettlementConfig,
+  settleCampaignOf,
+} from '#src/plan-batch.ts';
+import { planNextRead } from '#src/plan-schedule.ts';
+import { changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
+import { type Tx, withTransaction } from '#src/transaction.ts';
+import {
+  accrualOf,
+  deleteSchedules,
+  type SnapshotRow,
+  writeCampaigns,
+  writeClips,
+  writeSchedules,
+  writeSettlements,
+  writeSnapshots,
+} from '#src/write-batch.ts';
+
+/** How a closing round stands after a look at it. */
+export type ClosingOutcome =
+  | { kind: 'waiting'; missing: number }
+  /** Final now. */
+  | { kind: 'completed'; creditedMicros: Micros }
+  /** It closed for its budget, and after fair shares something is left: it goes on. */
+  | { kind: 'continues'; creditedMicros: Micros }
+  | { kind: 'over' };
+
+interface Held {
+  readonly runId: string;
+  readonly date: Date;
+  readonly outcome: string;
+  readonly counts: Counts;
+}
+
+interface Round {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly reason: ClosingReason;
+  readonly actorId: string | null;
+  readonly limitAt: Date;
+}
+
+interface Closing {
+  readonly round: Round;
+  readonly campaign: LockedCampaign;
+  readonly locked: LockedBatch;
+  readonly held: ReadonlyMap<string, Held>;
+  readonly clips: readonly { clip: LockedClip; submission: LockedSubmission }[];
+  readonly now: Date;
+  readonly config: SettlementConfig;
+}
+
+/**
+ * Ends a closing round when every clip has answered, or at its limit: all held observations are settled together, so no
+ * clip gains by being read first; a clip that could not be read counts at its last views and its clipper is told.
+ * One transaction; a repeat finds the round over.
+ */
+export async function finishClosingRound(
+  pool: Pool,
+  finish: { roundId: string; now: Date },
+  config: SettlementConfig,
+): Promise<ClosingOutcome> {
+  return withTransaction(pool, async (tx) => {
+    const round = await readRound(tx, finish.roundId);
+    if (!round) return { kind: 'over' };
+    const locked = await lockBatch(tx, await approvedClips(tx, round.campaignId));
+    const campaign =
+      locked.campaigns.get(round.campaignId) ?? (await lockCampaigns(tx, [round.campaignId])).get(round.campaignId);
+    if (campaign?.closingRoundId !== round.id) return { kind: 'over' };
+    const clips = [...locked.submissions.values()].flatMap((submission) => {
+      const clip = locked.clips.get(submission.clipId);
+      return clip && submission.status === 'APPROVED' && submission.campaignId === campaign.id
+        ? [{ clip, submission }]
+        : [];
+    });
+    const held = await readHeld(tx, round.id);
+    const missing = clips.filter(({ clip }) => !held.has(clip.id)).length;
+    if (missing > 0 && finish.now < round.limitAt) return { kind: 'waiting', missing };
+    return settleRound(tx, { round, campaign, locked, held, clips, now: finish.now, config });
+  });
+}
+
+async function readRound(tx: Tx, roundId: string): Promise<Round | null> {
+  const { rows } = await tx.query<{
+    id: string;
+    campaign_id: string;
+    reason: ClosingReason;
+    actor_id: string | null;
+    limit_at: Date;
+  }>('SELECT id, campaign_id, reason, actor_id, limit_at FROM closing_rounds WHERE id = $1 AND ended_at IS NULL', [
+    roundId,
+  ]);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    reason: row.reason,
+    actorId: row.actor_id,
+    limitAt: row.limit_at,
+  };
+}
+
+async function approvedClips(tx: Tx, campaignId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ clip_id: string }>(
+    `SELECT clip_id FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED'`,
+    [campaignId],
+  );
+  return rows.map((row) => row.clip_id);
+}
+
+async function readHeld(tx: Tx, roundId: string): Promise<ReadonlyMap<string, Held>> {
+  const { rows } = await tx.query<{
+    clip_id: string;
+    run_id: string;
+    date: Date;
+    outcome: string;
+    counts: Record<string, string>;
+  }>(
+    `SELECT clip_id, run_id, date, outcome,
+       (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each_text(counts)) AS counts
+     FROM held_observations WHERE round_id = $1`,
+    [roundId],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.clip_id,
+      { runId: row.run_id, date: row.date, outcome: row.outcome, counts: countsOf(row.counts) },
+    ]),
+  );
+}
+
+function countsOf(stored: Record<string, string>): Counts {
+  const counts: Counts = {};
+  for (const metric of METRICS) {
+    const count = stored[metric];
+    if (count !== undefined) counts[metric] = BigInt(count);
+  }
+  return counts;
+}
+
+async function settleRound(tx: Tx, closing: Closing): Promise<ClosingOutcome> {
+  const { round, campaign, now } = closing;
+  const settlementId = uuidv7();
+  const decision = settleCampaign(
+    {
+      // A pause ends with its campaign: what grew in it is paid now or never.
+      campaign: { ...settleCampaignOf(campaign), status: 'ACTIVE' },
+      clips: closing.clips.map(({ clip, submission }) => ({
+        clipId: clip.id,
+        terms: termsOf(submission),
+        creditedMicros: creditedBefore(clip, submission),
+        observation: { counts: foundCounts(closing, clip) ?? { [termsOf(submission).metric]: clip.views } },
+        previousViews: clip.views,
+        doubtfulViews: submission.doubtfulViews,
+      })),
+    },
+    closing.config.limits,
+  );
+  const decisions = new Map<string, ClipDecision>(decision.clips.map((clip) => [clip.clipId, clip]));
+  await writeSettlements(
+    tx,
+    [
+      {
+        id: settlementId,
+        campaignId: campaign.id,
+        number: campaign.settlementNumber + 1n,
+        runId: null,
+        kind: 'CLOSING',
+        leftBeforeMicros: decision.leftBeforeMicros,
+        owedMicros: decision.owedMicros,
+        creditedMicros: decision.creditedMicros,
+        status: campaign.status,
+      },
+    ],
+    now,
+  );
+  await writeSnapshots(tx, snapshotRows(closing, decisions, settlementId));
+  const writes = clipWrites(closing, decisions);
+  await writeClips(tx, writes);
+  await writeCampaigns(
+    tx,
+    [{ campaign, creditedMicros: decision.creditedMicros, settlements: 1, expectedChangeMicros: ZERO_MICROS }],
+    now,
+  );
+  const accruals = closing.clips.flatMap(({ clip, submission }) =>
+    accrualsOf(closing, clip, submission, decisions, settlementId),
+  );
+  // A campaign that closes for its budget and has some left after fair shares goes on.
+  const isFinal = round.reason !== 'BUDGET' || decision.exhausted;
+  const refunds = isFinal ? await complete(tx, closing, decision.exhausted) : await resume(tx, closing, decisions);
+  const balances = await moveMoney(tx, [...accruals, ...refunds]);
+  await appendEvents(tx, [
+    ...(await campaignEvents(tx, [campaign.id], now, changedClips(writes, closing.locked))),
+    ...earningsEvents(writes, balances, closing.locked, now),
+    ...clipEarnedEvents(writes, closing.locked, now),
+  ]);
+  if (isFinal) await tellUnread(tx, closing);
+  return { kind: isFinal ? 'completed' : 'continues', creditedMicros: decision.creditedMicros };
+}
+
+function termsOf(submission: LockedSubmission) {
+  if (!submission.terms) throw new Error(`Submission ${submission.id} is approved without terms`);
+  return submission.terms;
+}
+
+function foundCounts(closing: Closing, clip: LockedClip): Counts | null {
+  const held = closing.held.get(clip.id);
+  return held?.outcome === 'found' ? held.counts : null;
+}
+
+function accrualsOf(
+  closing: Closing,
+  clip: LockedClip,
+  submission: LockedSubmission,
+  decisions: ReadonlyMap<string, ClipDecision>,
+  settlementId: string,
+): Movement[] {
+  const creditMicros = decisions.get(clip.id)?.creditMicros ?? ZERO_MICROS;
+  if (creditMicros === 0n) return [];
+  const held = closing.held.get(clip.id);
+  const credit: Credit = {
+    clipId: clip.id,
+    submission,
+    creditMicros,
+    creditedMicros: addMicros(creditedBefore(clip, submission), creditMicros),
+  };
+  return [
+    accrualOf(credit, {
+      causeId: deriveId(clip.id, held?.outcome === 'found' ? held.runId : closing.round.id),
+      campaignId: closing.campaign.id,
+      settlementId,
+      eventAt: held?.date ?? closing.now,
+    }),
+  ];
+}
+
+function snapshotRows(
+  closing: Closing,
+  decisions: ReadonlyMap<string, ClipDecision>,
+  settlementId: string,
+): SnapshotRow[] {
+  return closing.clips.flatMap(({ clip, submission }) => {
+    const held = closing.held.get(clip.id);
+    const counts = foundCounts(closing, clip);
+    if (!held || !counts) return [];
+    const metrics = [termsOf(submission).metric, ...PREFERRED_METRICS[clip.platform]];
+    const metric = metrics.find((candidate) => counts[candidate] !== undefined);
+    const views = metric && counts[metric];
+    if (!metric || views === undefined) return [];
+    const flag = decisions.get(clip.id)?.flag ?? null;
+    return [
+      {
+        clipId: clip.id,
+        runId: held.runId,
+        date: held.date,
+        platform: clip.platform,
+        metric,
+        views,
+        counts,
+        flag,
+        settlementId,
+      },
+    ];
+  });
+}
+
+function clipWrites(closing: Closing, decisions: ReadonlyMap<string, ClipDecision>): ClipWrite[] {
+  return closing.clips.map(({ clip, submission }) => {
+    const held = closing.held.get(clip.id);
+    const decision = decisions.get(clip.id);
+    return {
+      clip,
+      views: decision?.views ?? clip.views,
+      metric: termsOf(submission).metric,
+      creditMicros: decision?.creditMicros ?? ZERO_MICROS,
+      availability: held?.outcome === 'found' ? 'LIVE' : held?.outcome === 'private' ? 'PRIVATE' : null,
+      readAt: held?.outcome === 'found' ? held.date : null,
+      found: null,
+    };
+  });
+}
+
+async function complete(tx: Tx, { round, campaign, clips, now }: Closing, exhausted: boolean): Promise<Movement[]> {
+  const reason: CompletionReason = exhausted ? 'BUDGET' : round.reason;
+  const leftMicros = await markFinal(tx, { campaign, status: 'COMPLETED', reason, actorId: round.actorId, now });
+  await deleteSchedules(
+    tx,
+    clips.map(({ clip }) => clip.id),
+  );
+  return refundOf(campaign.id, leftMicros, now);
+}
+
+/** The campaign goes on: the round is over and its clips are scheduled as after any read. */
+async function resume(tx: Tx, closing: Closing, decisions: ReadonlyMap<string, ClipDecision>): Promise<Movement[]> {
+  const { campaign, locked, now, config } = closing;
+  const schedules = closing.clips.map(({ clip, submission }) =>
+    planNextRead(
+      { now, endedAt: closing.held.get(clip.id)?.date ?? now, config },
+      {
+        clip,
+        campaign,
+        terms: termsOf(submission),
+        views: decisions.get(clip.id)?.views ?? clip.views,
+        isFirst: false,
+        schedule: locked.schedules.get(clip.id),
+      },
+    ),
+  );
+  await writeSchedules(tx, schedules);
+  await tx.query('UPDATE closing_rounds SET ended_at = $2 WHERE id = $1', [closing.round.id, now]);
+  const changeMicros = subtractMicros(
+    sumMicros(schedules.map((write) => write.expectedMicros)),
+    sumMicros(schedules.map((write) => write.expectedBeforeMicros)),
+  );
+  await tx.query(
+    'UPDATE campaigns SET closing_round_id = NULL, expected = GREATEST(0, expected + $2::numeric), version = version + 1 WHERE id = $1',
+    [campaign.id, numericFromMicros(changeMicros)],
+  );
+  return [];
+}
+
+async function tellUnread(tx: Tx, { round, campaign, clips, held, now }: Closing): Promise<void> {
+  await notifyUsers(
+    tx,
+    clips
+      .filter(({ clip }) => held.get(clip.id)?.outcome !== 'found')
+      .map(({ clip, submission }) => ({
+        userId: submission.userId,
+        kind: 'clip.unread_at_close',
+        cause: `${round.id}:${clip.id}`,
+        title: `A clip could not be read when ${campaign.title} closed`,
+        body: `${clip.title ?? clip.externalId} counts at its last ${clip.views} views.`,
+        link: `/campaigns/${campaign.id}`,
+      })),
+    now,
+  );
+}

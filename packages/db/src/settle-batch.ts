@@ -1,0 +1,251 @@
+import {
+  addMicros,
+  formatDecimal,
+  formatUsd,
+  type Micros,
+  subtractMicros,
+  sumMicros,
+  ZERO_MICROS,
+} from '@clipmeter/core/money';
+import { type Platform, platformName } from '@clipmeter/core/platform';
+import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
+import { campaignEvents } from '#src/campaign-events.ts';
+import { holdObservations } from '#src/closing-round.ts';
+import { markFinal } from '#src/complete-campaign.ts';
+import { appendEvents } from '#src/event-log.ts';
+import { moveMoney } from '#src/ledger.ts';
+import { numericFromMicros } from '#src/micros-column.ts';
+import { notifyUsers } from '#src/notify-users.ts';
+import { type BatchPlan, planBatch, type SettlementConfig } from '#src/plan-batch.ts';
+import type { ReadResult } from '#src/read-result.ts';
+import { changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
+import { type Tx, withTransaction } from '#src/transaction.ts';
+import {
+  accrualsOf,
+  deleteSchedules,
+  writeApprovals,
+  writeCampaigns,
+  writeClips,
+  writeSchedules,
+  writeSettlements,
+  writeSnapshots,
+  writeSubmissionNotes,
+} from '#src/write-batch.ts';
+
+/** The observations of one run, once the platform has answered for all of them. */
+export interface BatchResults {
+  readonly runId: string;
+  readonly platform: Platform;
+  /** The run's end. It must be the same in a redelivery: it dates the snapshots. */
+  readonly endedAt: Date;
+  readonly results: readonly ReadResult[];
+  readonly now: Date;
+  readonly costMicros: Micros | null;
+  readonly costIsFinal: boolean;
+  readonly durationMs: number;
+}
+
+/** What one batch came to: the daemon's line of log. */
+export interface BatchSummary {
+  readonly read: number;
+  readonly unknown: number;
+  readonly unavailable: number;
+  /** Observations that an earlier delivery had settled. */
+  readonly replayed: number;
+  readonly approved: number;
+  readonly creditedMicros: Micros;
+  readonly completedCampaignIds: readonly string[];
+}
+
+/** Called at named steps, so that a test can kill the process there. */
+export type FaultPoint = (step: 'settle:locked' | 'settle:written') => Promise<void> | void;
+
+/**
+ * Settles one batch: turns observations into snapshots, earnings, ledger entries, schedules and events in ONE transaction
+ * of a fixed number of statements, whatever the batch's size. Locks first, in the system's order; decides only from locked
+ * rows; then writes. Given the same run again it changes nothing for clips that it has settled.
+ */
+export async function settleBatch(
+  pool: Pool,
+  batch: BatchResults,
+  config: SettlementConfig,
+  faultPoint: FaultPoint = () => {},
+): Promise<BatchSummary> {
+  return withTransaction(pool, async (tx) => {
+    const clipIds = [...new Set(batch.results.map((result) => result.clipId))];
+    const locked = await lockBatch(tx, clipIds);
+    const recordedAt = await recordedAtOf(tx, batch.runId);
+    const settledBefore = await snapshotsOf(tx, batch, clipIds);
+    await faultPoint('settle:locked');
+    const plan = planBatch({ ...batch, recordedAt, settledBefore, locked, config });
+    const summary = await writePlan(tx, batch, locked, plan);
+    await faultPoint('settle:written');
+    return summary;
+  });
+}
+
+async function recordedAtOf(tx: Tx, runId: string): Promise<Date> {
+  const { rows } = await tx.query<{ created_at: Date }>('SELECT created_at FROM scrape_runs WHERE id = $1', [runId]);
+  const row = rows[0];
+  if (!row) throw new Error(`Run ${runId} was never recorded`);
+  return row.created_at;
+}
+
+/** The clips of this run that have their snapshot, or are held by a closing round: decided under the clips' locks. */
+async function snapshotsOf(tx: Tx, batch: BatchResults, clipIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ clip_id: string }>(
+    `SELECT clip_id FROM view_tracking WHERE run_id = $1 AND date = $2 AND clip_id = ANY ($3::uuid[])
+     UNION ALL SELECT clip_id FROM held_observations WHERE run_id = $1 AND clip_id = ANY ($3::uuid[])`,
+    [batch.runId, batch.endedAt, clipIds],
+  );
+  return new Set(rows.map((row) => row.clip_id));
+}
+
+async function writePlan(tx: Tx, batch: BatchResults, locked: LockedBatch, plan: BatchPlan): Promise<BatchSummary> {
+  const { now } = batch;
+  const settlementIds = new Map(plan.settlements.map(({ campaign }) => [campaign.id as string, uuidv7()]));
+  await writeSettlements(
+    tx,
+    plan.settlements.map((settlement) => ({
+      id: settlementIds.get(settlement.campaign.id) ?? '',
+      campaignId: settlement.campaign.id,
+      number: settlement.campaign.settlementNumber + 1n,
+      runId: batch.runId,
+      kind: 'BATCH',
+      leftBeforeMicros: settlement.leftBeforeMicros,
+      owedMicros: settlement.owedMicros,
+      creditedMicros: settlement.creditedMicros,
+      status: settlement.campaign.status,
+    })),
+    now,
+  );
+  await writeSnapshots(
+    tx,
+    plan.snapshots.map((snapshot) => ({
+      ...snapshot,
+      runId: batch.runId,
+      date: batch.endedAt,
+      platform: batch.platform,
+      settlementId: snapshot.campaignId === null ? null : (settlementIds.get(snapshot.campaignId) ?? null),
+    })),
+  );
+  await writeClips(tx, plan.clips);
+  const completed = await writeTotals(tx, locked, plan, now);
+  await writeSchedules(tx, plan.schedules);
+  await deleteSchedules(tx, plan.unscheduled);
+  await holdObservations(tx, plan.held, batch);
+  await writeApprovals(tx, plan, now);
+  await writeSubmissionNotes(tx, plan);
+  const balances = await moveMoney(tx, accrualsOf(plan, batch, settlementIds));
+
+  const creditedMicros = sumMicros(plan.settlements.map((settlement) => settlement.creditedMicros));
+  const summary: BatchSummary = {
+    ...plan.counts,
+    approved: plan.approvals.length,
+    creditedMicros,
+    completedCampaignIds: completed,
+  };
+  await closeRun(tx, batch, summary);
+  const changed = changedClips(plan.clips, locked);
+  await appendEvents(tx, [
+    ...(await campaignEvents(tx, [...new Set([...changed.keys(), ...completed])], now, changed)),
+    ...earningsEvents(plan.clips, balances, locked, now),
+    ...clipEarnedEvents(plan.clips, locked, now),
+    runFinished(batch, summary),
+  ]);
+  await notifyUsers(tx, approvalNotices(locked, plan), now);
+  return summary;
+}
+
+/** Campaign totals and, where the budget is spent to the micro, completion: status, time and reason in this transaction. */
+async function writeTotals(tx: Tx, locked: LockedBatch, plan: BatchPlan, now: Date): Promise<string[]> {
+  const settled = new Map(plan.settlements.map((settlement) => [settlement.campaign.id as string, settlement]));
+  const change = expectedChanges(locked, plan);
+  const touched = [...new Set([...settled.keys(), ...change.keys()])].flatMap((id) => locked.campaigns.get(id) ?? []);
+  await writeCampaigns(
+    tx,
+    touched.map((campaign) => ({
+      campaign,
+      creditedMicros: settled.get(campaign.id)?.creditedMicros ?? ZERO_MICROS,
+      settlements: settled.has(campaign.id) ? 1 : 0,
+      expectedChangeMicros: change.get(campaign.id) ?? ZERO_MICROS,
+    })),
+    now,
+  );
+  const exhausted = plan.settlements.filter((settlement) => settlement.exhausted);
+  for (const { campaign } of exhausted) {
+    const leftMicros = await markFinal(tx, { campaign, status: 'COMPLETED', reason: 'BUDGET', actorId: null, now });
+    if (leftMicros !== 0n)
+      throw new Error(`Campaign ${campaign.id} ended on its budget with ${leftMicros} micros left`);
+  }
+  return exhausted.map(({ campaign }) => campaign.id);
+}
+
+/** How the batch changes each campaign's forecast: what its clips are expected to earn now, less what they were. */
+function expectedChanges(locked: LockedBatch, plan: BatchPlan): Map<string, Micros> {
+  const changes = new Map<string, Micros>();
+  const add = (clipId: string, change: Micros) => {
+    const campaignId = locked.submissions.get(clipId)?.campaignId;
+    if (campaignId) changes.set(campaignId, addMicros(changes.get(campaignId) ?? ZERO_MICROS, change));
+  };
+  for (const write of plan.schedules)
+    add(write.clipId, subtractMicros(write.expectedMicros, write.expectedBeforeMicros));
+  for (const clipId of plan.unscheduled)
+    add(clipId, subtractMicros(ZERO_MICROS, locked.schedules.get(clipId)?.expectedMicros ?? ZERO_MICROS));
+  return changes;
+}
+
+async function closeRun(tx: Tx, batch: BatchResults, summary: BatchSummary): Promise<void> {
+  await tx.query(
+    `UPDATE scrape_runs SET status = 'SETTLED', ended_at = $2, read = $3, unknown = $4, unavailable = $5, credited = $6,
+       cost = COALESCE($7::numeric, cost), cost_is_final = cost_is_final OR $8, duration_ms = $9
+     WHERE id = $1 AND status <> 'SETTLED'`,
+    [
+      batch.runId,
+      batch.endedAt,
+      summary.read,
+      summary.unknown,
+      summary.unavailable,
+      numericFromMicros(summary.creditedMicros),
+      batch.costMicros === null ? null : numericFromMicros(batch.costMicros),
+      batch.costIsFinal,
+      Math.round(batch.durationMs),
+    ],
+  );
+}
+
+const runFinished = (batch: BatchResults, summary: BatchSummary) => ({
+  topic: ADMIN_TOPIC,
+  type: 'run.finished',
+  payload: {
+    runId: batch.runId,
+    platform: batch.platform,
+    claimed: batch.results.length,
+    read: summary.read,
+    unknown: summary.unknown,
+    unavailable: summary.unavailable,
+    credited: formatDecimal(summary.creditedMicros),
+    cost: batch.costMicros === null ? null : formatDecimal(batch.costMicros),
+    durationMs: Math.round(batch.durationMs),
+    error: null,
+    at: batch.now.toISOString(),
+  },
+});
+
+function approvalNotices(locked: LockedBatch, plan: BatchPlan) {
+  return plan.approvals.map(({ submission, campaign, terms }) => {
+    const clip = locked.clips.get(submission.clipId);
+    const name = clip?.title ? `“${clip.title}”` : `Your ${clip ? platformName(clip.platform) : ''} clip`;
+    return {
+      userId: submission.userId,
+      kind: 'submission.approved',
+      cause: submission.id,
+      title: `Approved for ${campaign.title}`,
+      body: `${name} counts from ${terms.initialViews} ${terms.metric} at ${formatUsd(terms.ratePer1000Micros)} per 1,000.`,
+      link: `/campaigns/${campaign.id}`,
+    };
+  });
+}
