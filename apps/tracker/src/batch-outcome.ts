@@ -1,0 +1,59 @@
+import { withTransaction } from '@clipmeter/db/transaction';
+import { releaseRun, type RunRecord } from '@clipmeter/db/scrape-run';
+import type { Micros } from '@clipmeter/core/money';
+import { platformName } from '@clipmeter/core/platform';
+import type { Refusal } from '@clipmeter/platforms/port';
+import type { Pool } from 'pg';
+import { raiseAlert, resolveAlert } from '#src/alert.ts';
+import { readPlatformState, recordPlatformSuccess, recordPlatformTrouble } from '#src/platform-state.ts';
+import { troubleDelayMs } from '#src/trouble-delay.ts';
+
+export interface OutcomeDeps {
+  readonly pool: Pool;
+  readonly now: () => Date;
+}
+
+/**
+ * Nothing was read: the clips go back to the schedule and the platform waits, longer with each trouble in a row. When
+ * money or permission is what is missing, a person is told too; the platform is tried again now and then, so that it goes
+ * on by itself once somebody has paid.
+ */
+export async function recordRefusal(
+  deps: OutcomeDeps,
+  run: RunRecord,
+  refusal: Refusal & { costMicros?: Micros | null },
+): Promise<void> {
+  const { platform } = run;
+  const now = deps.now();
+  await withTransaction(deps.pool, async (tx) => {
+    const { failures } = await readPlatformState(tx, platform);
+    const retryAt = new Date(now.getTime() + troubleDelayMs(refusal, failures));
+    const costMicros = refusal.costMicros ?? null;
+    await releaseRun(tx, { runId: run.id, retryAt, error: refusal.reason, now, costMicros });
+    const status = refusal.kind === 'stopped' ? 'STOPPED' : 'DELAYED';
+    await recordPlatformTrouble(tx, { platform, status, reason: refusal.reason, retryAt, now });
+    if (refusal.kind === 'stopped') {
+      const message = `${platformName(platform)} is not read any more: ${refusal.reason}`;
+      await raiseAlert(tx, { kind: 'billing_stop', cause: platform, message, now });
+    }
+  });
+}
+
+/** A run ended. An incident slows the platform down and blames no video; otherwise its troubles are over. */
+export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: string | null): Promise<void> {
+  const { platform } = run;
+  const now = deps.now();
+  await withTransaction(deps.pool, async (tx) => {
+    if (incident === null) {
+      await recordPlatformSuccess(tx, platform, now);
+      await resolveAlert(tx, { kind: 'platform_incident', cause: platform, now });
+      await resolveAlert(tx, { kind: 'billing_stop', cause: platform, now });
+      return;
+    }
+    const { failures } = await readPlatformState(tx, platform);
+    const retryAt = new Date(now.getTime() + troubleDelayMs({ kind: 'failed' }, failures));
+    await recordPlatformTrouble(tx, { platform, status: 'DELAYED', reason: incident, retryAt, now });
+    const message = `${platformName(platform)} answers, but not for most videos: ${incident}`;
+    await raiseAlert(tx, { kind: 'platform_incident', cause: platform, message, now });
+  });
+}

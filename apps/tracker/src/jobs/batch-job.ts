@@ -1,0 +1,147 @@
+import { formatDecimal } from '@clipmeter/core/money';
+import { batchQueue } from '@clipmeter/db/queues';
+import { readRun, type RunRecord } from '@clipmeter/db/scrape-run';
+import { type BatchSummary, settleBatch } from '@clipmeter/db/settle-batch';
+import type { SettlementConfig } from '@clipmeter/db/plan-batch';
+import type { ReadResult } from '@clipmeter/db/read-result';
+import type { EndedRun, PlatformReader } from '@clipmeter/platforms/port';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { recordEnd, recordRefusal } from '#src/batch-outcome.ts';
+import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
+import type { Job } from '#src/jobs/job.ts';
+import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import { startOrAdopt } from '#src/run-start.ts';
+
+export interface BatchDeps {
+  readonly pool: Pool;
+  readonly outbox: JobOutbox;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly adoptWaitMs: number;
+  /** A run that has not ended so long after it was recorded is given up. */
+  readonly giveUpMs: number;
+  readonly settlement: SettlementConfig;
+  readonly faultPoints: FaultPoints;
+}
+
+const batchData = z.object({ runId: z.uuid() });
+type BatchData = z.infer<typeof batchData>;
+
+/** Before a run that could not be told anything of is asked about again. */
+const ASK_AGAIN_SECONDS = 5;
+
+/** Takes one recorded run from its start to its settlement; delivered again, it goes on where it was left. */
+export function createBatchJob(deps: BatchDeps, reader: PlatformReader): Job<BatchData> {
+  return {
+    queue: batchQueue(reader.platform),
+    data: batchData,
+    concurrency: 4,
+    pollSeconds: 0.5,
+    handle: ({ runId }, signal) => runBatch(deps, reader, runId, signal),
+  };
+}
+
+/**
+ * Reads one batch: starts (or adopts) its run, waits for the end and settles what it answered. Every outcome of the
+ * platform is dealt with here; only a failing database makes it throw.
+ */
+export async function runBatch(
+  deps: BatchDeps,
+  reader: PlatformReader,
+  runId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = await readRun(deps.pool, runId);
+  if (run === null || run.status === 'SETTLED' || run.status === 'FAILED') return;
+  const beganAt = deps.now();
+
+  const start = await startOrAdopt(deps, reader, run, signal);
+  if (start.kind === 'wait') return askAgain(deps, run, start.reason, signal);
+  if (start.kind !== 'running') return refused(deps, run, start);
+
+  const outcome = await reader.collect(start.externalRunId, run.clips, signal);
+  if (outcome.kind === 'interrupted') return askAgain(deps, run, outcome.reason, signal);
+  if (outcome.kind !== 'ended') return refused(deps, run, outcome);
+  await settle(deps, run, outcome, deps.now().getTime() - beganAt.getTime());
+}
+
+async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, durationMs: number): Promise<void> {
+  const summary = await settleBatch(
+    deps.pool,
+    {
+      runId: run.id,
+      platform: run.platform,
+      endedAt: ended.endedAt,
+      results: resultsByClip(run, ended),
+      now: deps.now(),
+      costMicros: ended.costMicros,
+      costIsFinal: ended.costIsFinal,
+      durationMs,
+    },
+    deps.settlement,
+    (step) => (step === 'settle:written' ? hitFaultPoint(deps.faultPoints, 'settle:before-commit') : undefined),
+  );
+  await hitFaultPoint(deps.faultPoints, 'settle:after-commit');
+  await recordEnd(deps, run, ended.incident);
+  logBatch(deps.log, run, ended, summary, durationMs);
+}
+
+/** The port answers by the platform's id of a video; settlement knows it by ours. */
+function resultsByClip(run: RunRecord, ended: EndedRun): ReadResult[] {
+  const clipIds = new Map(run.clips.map((clip) => [clip.externalId, clip.clipId]));
+  return ended.results.flatMap(({ ref, outcome }) => {
+    const clipId = clipIds.get(ref.externalId);
+    return clipId === undefined ? [] : [{ clipId, outcome }];
+  });
+}
+
+/** One line a batch. */
+function logBatch(log: Logger, run: RunRecord, ended: EndedRun, summary: BatchSummary, durationMs: number): void {
+  log.info(
+    {
+      run: run.id,
+      platform: run.platform,
+      claimed: run.clips.length,
+      read: summary.read,
+      unknown: summary.unknown,
+      unavailable: summary.unavailable,
+      replayed: summary.replayed,
+      approved: summary.approved,
+      credited: formatDecimal(summary.creditedMicros),
+      cost: ended.costMicros === null ? null : formatDecimal(ended.costMicros),
+      completed: summary.completedCampaignIds,
+      incident: ended.incident,
+      durationMs,
+    },
+    'batch settled',
+  );
+}
+
+async function refused(
+  deps: BatchDeps,
+  run: RunRecord,
+  refusal: Parameters<typeof recordRefusal>[2],
+): Promise<void> {
+  await recordRefusal(deps, run, refusal);
+  const { id, platform, clips } = run;
+  deps.log.warn(
+    { run: id, platform, claimed: clips.length, read: 0, outcome: refusal.kind, reason: refusal.reason },
+    'batch put back',
+  );
+}
+
+/**
+ * The run goes on without us: its job comes again. At once when this process is what stops, so that the next one takes
+ * over; never again when the run is too old to be waited for.
+ */
+async function askAgain(deps: BatchDeps, run: RunRecord, reason: string, signal: AbortSignal): Promise<void> {
+  const ageMs = deps.now().getTime() - run.recordedAt.getTime();
+  if (ageMs > deps.giveUpMs) {
+    return refused(deps, run, { kind: 'failed', reason: `given up after ${Math.round(ageMs / 60_000)} min: ${reason}` });
+  }
+  deps.log.debug({ run: run.id, platform: run.platform, reason }, 'batch is asked for again');
+  const startAfter = signal.aborted ? 0 : ASK_AGAIN_SECONDS;
+  await deps.outbox.send(batchQueue(run.platform), { runId: run.id }, { startAfter });
+}

@@ -1,0 +1,40 @@
+import { releaseChunk } from '@clipmeter/db/release-campaign';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Job } from '#src/jobs/job.ts';
+import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+
+export const RELEASE_QUEUE = 'release';
+
+/** Clippers a transaction: 100,000 at once would hold everything live for seconds. */
+const CHUNK_CLIPPERS = 1_000;
+const ONE_A_CAMPAIGN_SECONDS = 60;
+
+const releaseData = z.object({ campaignId: z.uuid() });
+type ReleaseData = z.infer<typeof releaseData>;
+
+/** Safe to repeat: one job waits a campaign and minute, and what was released is not released again. */
+export async function sendReleaseJob(outbox: JobOutbox, campaignId: string): Promise<void> {
+  await outbox.send(
+    RELEASE_QUEUE,
+    { campaignId },
+    { singletonKey: campaignId, singletonSeconds: ONE_A_CAMPAIGN_SECONDS },
+  );
+}
+
+/** Moves a finished campaign's pending to its clippers' available, chunk by chunk; stopped anywhere, it goes on there. */
+export function createReleaseJob(deps: { pool: Pool; log: Logger; outbox: JobOutbox; now: () => Date }): Job<ReleaseData> {
+  return {
+    queue: RELEASE_QUEUE,
+    data: releaseData,
+    concurrency: 1,
+    pollSeconds: 1,
+    async handle({ campaignId }, signal) {
+      while (!signal.aborted) {
+        const { done } = await releaseChunk(deps.pool, { campaignId, limit: CHUNK_CLIPPERS, now: deps.now() });
+        if (done) return deps.log.info({ campaign: campaignId }, 'campaign released');
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Viewer } from '@clipmeter/api/context';
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import { CLOSE } from '#src/sockets/socket-limits.ts';
+
+/** A signed-in viewer and when the session that says so ends. */
+export interface OpenSession {
+  readonly viewer: Viewer;
+  readonly expiresAt: Date;
+}
+
+/** setTimeout takes no more than 2^31 - 1 ms (25 days). */
+const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Closes the socket when its session is over. The session is read again now (it may have ended during the handshake) and
+ * whenever the known end is reached: it is prolonged while its owner uses the site.
+ */
+export function watchExpiry(
+  socket: WebSocket,
+  session: OpenSession,
+  readAgain: () => Promise<OpenSession | null>,
+  log: Logger,
+): void {
+  let timer: NodeJS.Timeout | undefined;
+  const check = () => {
+    readAgain().then(
+      (current) => {
+        if (current === null) return socket.close(CLOSE.sessionEnded, 'The session ended');
+        if (current.viewer.role !== session.viewer.role) return socket.close(CLOSE.accessChanged, 'Access changed');
+        arm(current.expiresAt);
+      },
+      (error: unknown) => {
+        // The database is away: the socket stays, and is looked at again soon.
+        log.warn({ err: error }, 'a session could not be checked');
+        timer = setTimeout(check, 5_000);
+      },
+    );
+  };
+  const arm = (expiresAt: Date) => {
+    if (socket.readyState !== socket.OPEN) return;
+    const leftMs = expiresAt.getTime() - Date.now();
+    timer = setTimeout(check, Math.min(Math.max(leftMs, 0) + 1, LONGEST_TIMER_MS));
+  };
+  socket.once('close', () => clearTimeout(timer));
+  check();
+}
