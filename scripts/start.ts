@@ -1,0 +1,89 @@
+import { join, relative } from 'node:path';
+import { ensureStateDir, root } from './stack/checkout.ts';
+import { openDatabase } from './stack/open-database.ts';
+import { assertPortsFree } from './stack/ports.ts';
+import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
+import { noteDatabase, releaseRunLock, takeRunLock } from './stack/run-lock.ts';
+import { localSecrets } from './stack/secrets.ts';
+import { Service } from './stack/service.ts';
+import { portsInUse, readSettings, StartError } from './stack/settings.ts';
+import { Shutdown } from './stack/shutdown.ts';
+import { watchSources } from './stack/watch-sources.ts';
+import { buildWeb } from './stack/web-build.ts';
+
+const dev = process.argv.includes('--dev');
+const command = dev ? 'npm run dev' : 'npm start';
+const shutdown = new Shutdown();
+
+await shutdown.finish(start().catch(onFailure));
+process.exit();
+
+function onFailure(error: unknown): void {
+  if (shutdown.begun) return; // stopped while it started: what it was doing had to fail
+  console.error(error instanceof StartError ? `\n${error.message}` : error);
+  process.exitCode = 1;
+  shutdown.begin('the start failed');
+}
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env);
+  const address = webAddress(settings);
+  const running = takeRunLock(address);
+  if (running)
+    throw new StartError(
+      `Clipmeter runs already, at ${running.address}. Stop that one first (Ctrl-C in its terminal).`,
+    );
+  shutdown.add(async () => releaseRunLock());
+  await assertPortsFree(settings, portsInUse(settings), command);
+
+  const secrets = localSecrets();
+  const building = dev ? Promise.resolve() : buildWeb(say, shutdown.signal);
+  building.catch(() => {}); // awaited below; a database that fails first is the error to show
+  const database = await openDatabase(settings, secrets, say);
+  shutdown.add(() => database.stop());
+  say(`Database   ${database.description}`);
+  noteDatabase(database.url);
+
+  const plan: Plan = {
+    settings,
+    databaseUrl: database.url,
+    secrets,
+    logsDir: ensureStateDir('logs'),
+    simulatorState: join(ensureStateDir(), 'simulator.json'),
+    demoAccounts: [],
+    dev,
+  };
+  await runPrograms(plan, building);
+  say('');
+  say(`Ready: ${address}`);
+  say(`Ctrl-C stops everything. Logs: ${relative(root, plan.logsDir)}`);
+}
+
+async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
+  const { settings } = plan;
+  const services: Service[] = [];
+  const run = async (service: Service) => {
+    shutdown.signal.throwIfAborted();
+    services.push(service);
+    shutdown.add(() => service.stop());
+    await service.start();
+  };
+  if (settings.demo) {
+    await run(new Service(simulatorProgram(plan), say));
+    say(`Simulator  ${simulatorUrl(settings)} (views are simulated; set and break them there)`);
+  }
+  await run(new Service(trackerProgram(plan), say));
+  say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
+  await building;
+  await run(new Service(webProgram(plan), say));
+  if (dev)
+    watchSources(
+      services.filter((service) => service.spec.name !== 'web app'),
+      say,
+      shutdown.signal,
+    );
+}
+
+function say(line: string): void {
+  console.log(line);
+}
