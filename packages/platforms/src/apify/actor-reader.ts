@@ -17,6 +17,8 @@ const TIMEOUT_BASE_SECS = 180;
 const TIMEOUT_PER_VIDEO_SECS = 2;
 /** After its own timeout a run gets this long to be over before it is aborted from here. */
 const WAIT_GRACE_MS = 60_000;
+/** Room for rows that repeat a video, which must not crowd out another; an actor gone wild costs twice, not more. */
+const ROWS_PER_VIDEO_PAID = 2;
 /** An actor may write more rows than it was asked for; a limit stands against one that does not stop. */
 const ROWS_PER_VIDEO_MAX = 10;
 
@@ -39,7 +41,7 @@ export function createActorReader(
     start(batch, signal) {
       assertBatch(batch, adapter.maxBatch);
       const limits = {
-        itemsMax: batch.length,
+        itemsMax: batch.length * ROWS_PER_VIDEO_PAID,
         chargeMaxMicros: chargeMax(adapter, batch.length),
         timeoutSecs: timeoutSecs(batch),
       };
@@ -97,9 +99,10 @@ function endedRun(
   };
 }
 
-/** Twice what the batch should cost: room for rows we did not ask for, and none for an actor gone wild. */
+/** The most a run may cost. Never below the minimum charge: the platform refuses to start such a run. */
 function chargeMax(adapter: ActorAdapter, batchSize: number): Micros {
-  return maxMicros(adapter.minimumChargeMicros, micros(adapter.pricePerResultMicros * BigInt(batchSize) * 2n));
+  const rowsMicros = adapter.pricePerResultMicros * BigInt(batchSize * ROWS_PER_VIDEO_PAID);
+  return maxMicros(adapter.minimumChargeMicros, micros(rowsMicros));
 }
 
 function assertBatch(batch: readonly VideoRef[], maxBatch: number): void {

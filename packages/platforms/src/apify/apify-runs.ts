@@ -34,6 +34,7 @@ export type ItemsOutcome =
   | { readonly kind: 'read'; readonly items: readonly unknown[] }
   | { readonly kind: 'interrupted'; readonly reason: string };
 
+const LOG_LEVEL_OFF = 0;
 const START_TIMEOUT_SECS = 30;
 /** A reading call is held by the server for at most 60 s while a run goes on. */
 const READ_TIMEOUT_SECS = 90;
@@ -69,6 +70,8 @@ export class ApifyRuns {
       minDelayBetweenRetriesMillis: retryDelayMs,
       timeoutSecs: READ_TIMEOUT_SECS,
     });
+    // The client writes its own warnings to the console; what it warns of is in our outcomes.
+    for (const { logger } of [this.#starter, this.#client]) logger.setLevel(LOG_LEVEL_OFF);
   }
 
   /** Starts a run, once. */
