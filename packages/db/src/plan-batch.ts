@@ -173,8 +173,10 @@ function planFound(
   } else if (isAwaitingBaseline(submission, input.recordedAt) && submission && campaign) {
     planBaseline(input, plan, clip, submission, campaign, metric, found);
   } else {
+    // Nothing to decide. A finished campaign's clips stay as they were settled; a read that was under way is only kept.
     plan.snapshots.push(snapshot(clip, found, metric, null, null));
-    plan.clips.push(clipWrite(input, clip, found, viewsOf(found, metric), metric, ZERO_MICROS));
+    if (submission?.status !== 'APPROVED')
+      plan.clips.push(clipWrite(input, clip, found, viewsOf(found, metric), metric, ZERO_MICROS));
     reschedule(input, plan, clip, submission, campaign, viewsOf(found, metric));
   }
 }
