@@ -1,5 +1,6 @@
 import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
 import type { Platform } from '@clipmeter/core/platform';
+import type { SubmissionStatus } from '@clipmeter/core/submission-state';
 
 /**
  * What reaches an open page. Every payload carries absolute values and the `version` of the row they come from: a reader
@@ -11,6 +12,7 @@ import type { Platform } from '@clipmeter/core/platform';
 export type LiveEvent =
   | CampaignChanged
   | EarningsChanged
+  | SubmissionChanged
   | NotificationCreated
   | RunFinished
   | PlatformChanged
@@ -76,6 +78,21 @@ export interface OwnClip extends ClipViews {
   earnings: DecimalString;
   /** What it has been credited in this campaign, in all. */
   credited: DecimalString;
+}
+
+/** On `user:ID` for its clipper, and on `admin` for the review queue. */
+export interface SubmissionChanged {
+  topic: `user:${string}` | 'admin';
+  type: 'submission.changed';
+  payload: {
+    submissionId: string;
+    clipId: string;
+    campaignId: string;
+    status: SubmissionStatus;
+    /** An admin said yes; it stays PENDING until its video has been read. */
+    approvalRequested: boolean;
+    at: IsoTime;
+  };
 }
 
 /** On `user:ID`. */

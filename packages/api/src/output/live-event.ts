@@ -9,6 +9,7 @@ import {
   decimalSchema,
   liveCursorSchema,
   platformSchema,
+  submissionStatusSchema,
   timeSchema,
 } from '#src/output/scalar.ts';
 
@@ -55,6 +56,18 @@ export const liveEventSchema = z.discriminatedUnion('type', [
       clips: z.array(
         clipViewsSchema.extend({ campaignId: z.string(), earnings: decimalSchema, credited: decimalSchema }),
       ),
+      at: timeSchema,
+    }),
+  }),
+  z.object({
+    type: z.literal('submission.changed'),
+    topic: z.union([z.templateLiteral(['user:', z.string()]), z.literal('admin')]),
+    payload: z.object({
+      submissionId: z.string(),
+      clipId: z.string(),
+      campaignId: z.string(),
+      status: submissionStatusSchema,
+      approvalRequested: z.boolean(),
       at: timeSchema,
     }),
   }),

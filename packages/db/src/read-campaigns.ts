@@ -1,0 +1,201 @@
+import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
+import type { Platform } from '@clipmeter/core/platform';
+import type { Queryable } from '#src/connect.ts';
+
+/** A campaign as screens show it. Money as Postgres prints NUMERIC(20,6), times as ISO strings. */
+export interface CampaignRow {
+  id: string;
+  version: number;
+  title: string;
+  description: string;
+  brand: string;
+  platforms: Platform[];
+  status: CampaignStatus;
+  currency: string;
+  ratePer1000: string;
+  capPerClip: string | null;
+  minViews: number;
+  budget: string;
+  spent: string;
+  expected: string;
+  left: string;
+  closing: boolean;
+  startsAt: string | null;
+  deadline: string | null;
+  completedAt: string | null;
+  completionReason: CompletionReason | null;
+  released: boolean;
+  clipsCount: number;
+  settlementNumber: number;
+  createdAt: string;
+}
+
+interface Columns {
+  id: string;
+  version: string;
+  title: string;
+  description: string;
+  brand: string;
+  platforms: Platform[];
+  status: CampaignStatus;
+  currency: string;
+  payout_rate: string;
+  cap_per_clip: string | null;
+  min_views: string;
+  budget: string;
+  spent: string;
+  expected: string;
+  left: string;
+  closing: boolean;
+  starts_at: Date | null;
+  deadline: Date | null;
+  completed_at: Date | null;
+  completion_reason: CompletionReason | null;
+  released: boolean;
+  clips_count: string;
+  settlement_number: string;
+  created_at: Date;
+}
+
+const SELECT = `SELECT c.id, c.version, c.title, c.description, c.brand, c.platforms, c.status, c.currency, c.payout_rate,
+    c.cap_per_clip, c.min_views, c.budget, c.spent, c.expected, c.budget - c.spent AS left,
+    c.closing_round_id IS NOT NULL AS closing, c.starts_at, c.deadline, c.completed_at, c.completion_reason,
+    c.released_at IS NOT NULL AS released, c.settlement_number, c.created_at,
+    (SELECT count(*) FROM clip_submissions cs WHERE cs.campaign_id = c.id AND cs.status = 'APPROVED') AS clips_count
+  FROM campaigns c`;
+
+const rowOf = (row: Columns): CampaignRow => ({
+  id: row.id,
+  version: Number(row.version),
+  title: row.title,
+  description: row.description,
+  brand: row.brand,
+  platforms: row.platforms,
+  status: row.status,
+  currency: row.currency,
+  ratePer1000: row.payout_rate,
+  capPerClip: row.cap_per_clip,
+  minViews: Number(row.min_views),
+  budget: row.budget,
+  spent: row.spent,
+  expected: row.expected,
+  left: row.left,
+  closing: row.closing,
+  startsAt: row.starts_at?.toISOString() ?? null,
+  deadline: row.deadline?.toISOString() ?? null,
+  completedAt: row.completed_at?.toISOString() ?? null,
+  completionReason: row.completion_reason,
+  released: row.released,
+  clipsCount: Number(row.clips_count),
+  settlementNumber: Number(row.settlement_number),
+  createdAt: row.created_at.toISOString(),
+});
+
+export interface CampaignFilter {
+  readonly statuses: readonly CampaignStatus[];
+  readonly platform: Platform | null;
+  /** In the title or the brand, any case. */
+  readonly search: string | null;
+  /** Those after this one, in the list's order. */
+  readonly after: { createdAt: Date; id: string } | null;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function readCampaigns(client: Queryable, filter: CampaignFilter): Promise<CampaignRow[]> {
+  const { rows } = await client.query<Columns>(
+    `${SELECT}
+     WHERE c.status = ANY ($1::text[]) AND ($2::text IS NULL OR $2 = ANY (c.platforms))
+       AND ($3::text IS NULL OR c.title ILIKE $3 OR c.brand ILIKE $3)
+       AND ($4::timestamptz IS NULL OR (c.created_at, c.id) < ($4, $5::uuid))
+     ORDER BY c.created_at DESC, c.id DESC LIMIT $6`,
+    [
+      filter.statuses,
+      filter.platform,
+      filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
+      filter.after?.createdAt ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
+    ],
+  );
+  return rows.map(rowOf);
+}
+
+export async function readCampaign(client: Queryable, id: string): Promise<CampaignRow | null> {
+  const { rows } = await client.query<Columns>(`${SELECT} WHERE c.id = $1`, [id]);
+  return rows[0] === undefined ? null : rowOf(rows[0]);
+}
+
+export interface CampaignTotals {
+  clips: number;
+  clippers: number;
+  views: number;
+  /** Views since approval, of the clips whose count did not fall below it. */
+  growth: number;
+}
+
+/** Over its approved clips. */
+export async function readTotals(client: Queryable, campaignId: string): Promise<CampaignTotals> {
+  const { rows } = await client.query<{ clips: string; clippers: string; views: string; growth: string }>(
+    `SELECT count(*) AS clips, count(DISTINCT cs.user_id) AS clippers, coalesce(sum(c.views), 0) AS views,
+       coalesce(sum(greatest(c.views - cs.initial_views, 0)), 0) AS growth
+     FROM clip_submissions cs JOIN clips c ON c.id = cs.clip_id
+     WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED'`,
+    [campaignId],
+  );
+  const [row] = rows;
+  return {
+    clips: Number(row?.clips ?? 0),
+    clippers: Number(row?.clippers ?? 0),
+    views: Number(row?.views ?? 0),
+    growth: Number(row?.growth ?? 0),
+  };
+}
+
+export interface OwnShare {
+  clips: number;
+  credited: string;
+  pending: string;
+  pendingVersion: number;
+}
+
+/** What one clipper has in a campaign: lifetime credits, and the balance that is still pending. */
+export async function readOwnShare(client: Queryable, campaignId: string, userId: string): Promise<OwnShare> {
+  const { rows } = await client.query<{ clips: string; credited: string; pending: string; version: string }>(
+    `SELECT own.clips, own.credited, coalesce(a.balance, 0::numeric(20,6)) AS pending, coalesce(a.version, 0) AS version
+     FROM (SELECT count(*) AS clips,
+             coalesce(sum(coalesce(cs.final_earnings, c.earnings - cs.earnings_base)), 0)::numeric(20,6) AS credited
+           FROM clip_submissions cs JOIN clips c ON c.id = cs.clip_id
+           WHERE cs.campaign_id = $1 AND cs.user_id = $2 AND cs.status IN ('APPROVED', 'REVOKED')) own
+     LEFT JOIN ledger_accounts a ON a.kind = 'pending' AND a.campaign_id = $1 AND a.user_id = $2 AND a.currency = 'USD'`,
+    [campaignId, userId],
+  );
+  const [row] = rows;
+  return {
+    clips: Number(row?.clips ?? 0),
+    credited: row?.credited ?? '0.000000',
+    pending: row?.pending ?? '0.000000',
+    pendingVersion: Number(row?.version ?? 0),
+  };
+}
+
+/** Settlements that the pace looks back over at most. */
+const PACE_SETTLEMENTS_MAX = 20_000;
+
+export interface RecentSpend {
+  credited: string;
+  /** When the campaign first was active; null if it never was. */
+  activeSince: Date | null;
+}
+
+/** What was credited since a moment: the pace at which the budget goes. */
+export async function readRecentSpend(client: Queryable, campaign: CampaignRow, since: Date): Promise<RecentSpend> {
+  const { rows } = await client.query<{ credited: string; active_since: Date | null }>(
+    `SELECT (SELECT coalesce(sum(credited), 0)::numeric(20,6) FROM settlements
+             WHERE campaign_id = $1 AND number > $2 AND created_at > $3) AS credited,
+       (SELECT min(created_at) FROM campaign_status_changes
+        WHERE campaign_id = $1 AND to_status = 'ACTIVE') AS active_since`,
+    [campaign.id, Math.max(0, campaign.settlementNumber - PACE_SETTLEMENTS_MAX), since],
+  );
+  return { credited: rows[0]?.credited ?? '0.000000', activeSince: rows[0]?.active_since ?? null };
+}

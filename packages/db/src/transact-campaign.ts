@@ -1,0 +1,184 @@
+import type { CampaignStatus } from '@clipmeter/core/campaign-state';
+import { DomainError } from '@clipmeter/core/domain-error';
+import type { Micros } from '@clipmeter/core/money';
+import type { Platform } from '@clipmeter/core/platform';
+import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
+import { campaignEvents } from '#src/campaign-events.ts';
+import { appendEvents } from '#src/event-log.ts';
+import { ensureAccounts, moveMoney } from '#src/ledger.ts';
+import { numericFromMicros } from '#src/micros-column.ts';
+import { newId } from '#src/new-id.ts';
+import type { Tx } from '#src/transaction.ts';
+
+/**
+ * The campaign under its lock; its clips, if any are needed, were locked before.
+ *
+ * @throws DomainError NOT_FOUND
+ */
+export async function lockCampaign(tx: Tx, campaignId: string): Promise<LockedCampaign> {
+  const campaign = (await lockCampaigns(tx, [campaignId])).get(campaignId);
+  if (campaign === undefined) throw new DomainError('NOT_FOUND', 'There is no such campaign.');
+  return campaign;
+}
+
+export interface CampaignDraft {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly brand: string;
+  readonly budgetMicros: Micros;
+  readonly rateMicros: Micros;
+  readonly capMicros: Micros | null;
+  readonly minViews: bigint;
+  readonly platforms: readonly Platform[];
+  readonly startsAt: Date | null;
+  readonly deadline: Date | null;
+  readonly createdBy: string;
+  readonly at: Date;
+}
+
+/** Writes a draft and the first line of its history. False: that id exists already, and nothing was written. */
+export async function insertDraft(tx: Tx, draft: CampaignDraft): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO campaigns (id, title, description, brand, budget, payout_rate, cap_per_clip, min_views, platforms, starts_at,
+       deadline, created_by, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) ON CONFLICT (id) DO NOTHING`,
+    [
+      draft.id,
+      draft.title,
+      draft.description,
+      draft.brand,
+      numericFromMicros(draft.budgetMicros),
+      numericFromMicros(draft.rateMicros),
+      draft.capMicros === null ? null : numericFromMicros(draft.capMicros),
+      draft.minViews.toString(),
+      [...draft.platforms],
+      draft.startsAt,
+      draft.deadline,
+      draft.createdBy,
+      draft.at,
+    ],
+  );
+  if (rowCount === 0) return false;
+  await recordStatusChange(tx, {
+    campaignId: draft.id,
+    from: null,
+    to: 'DRAFT',
+    reason: null,
+    settlementNumber: 0n,
+    actorId: draft.createdBy,
+    at: draft.at,
+  });
+  return true;
+}
+
+/** When it may start and must end: what publishing decides from. The campaign is locked. */
+export async function readSpan(tx: Tx, campaignId: string): Promise<{ startsAt: Date | null; deadline: Date | null }> {
+  const { rows } = await tx.query<{ starts_at: Date | null; deadline: Date | null }>(
+    'SELECT starts_at, deadline FROM campaigns WHERE id = $1',
+    [campaignId],
+  );
+  return { startsAt: rows[0]?.starts_at ?? null, deadline: rows[0]?.deadline ?? null };
+}
+
+export interface StatusChange {
+  readonly campaign: LockedCampaign;
+  readonly to: CampaignStatus;
+  readonly reason: string | null;
+  readonly actorId: string;
+  readonly at: Date;
+}
+
+/** Changes a status that is not final (a final one is completeCampaign's) and records it. The campaign is locked. */
+export async function changeStatus(tx: Tx, { campaign, to, reason, actorId, at }: StatusChange): Promise<void> {
+  await tx.query('UPDATE campaigns SET status = $2, version = version + 1, updated_at = $3 WHERE id = $1', [
+    campaign.id,
+    to,
+    at,
+  ]);
+  const { id: campaignId, status: from, settlementNumber } = campaign;
+  await recordStatusChange(tx, { campaignId, from, to, reason, settlementNumber, actorId, at });
+}
+
+async function recordStatusChange(
+  tx: Tx,
+  change: {
+    campaignId: string;
+    from: CampaignStatus | null;
+    to: CampaignStatus;
+    reason: string | null;
+    settlementNumber: bigint;
+    actorId: string;
+    at: Date;
+  },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO campaign_status_changes (id, campaign_id, from_status, to_status, reason, settlement_number, actor_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      newId(),
+      change.campaignId,
+      change.from,
+      change.to,
+      change.reason,
+      change.settlementNumber.toString(),
+      change.actorId,
+      change.at,
+    ],
+  );
+}
+
+/** Its approved clips are due now: after a pause nobody waits for the long interval of a campaign that paid nothing. */
+export async function makeClipsDue(tx: Tx, campaignId: string, at: Date): Promise<void> {
+  await tx.query(
+    `WITH wanted AS (
+       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
+       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' AND s.lease_until IS NULL AND s.next_due_at > $2
+       ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
+     UPDATE clip_schedules s SET next_due_at = $2 FROM wanted WHERE s.clip_id = wanted.clip_id`,
+    [campaignId, at],
+  );
+}
+
+export interface Funding {
+  readonly id: string;
+  readonly campaign: Pick<LockedCampaign, 'id' | 'settlementNumber'>;
+  readonly kind: 'FUNDING' | 'TOP_UP';
+  readonly amountMicros: Micros;
+  readonly actorId: string;
+  readonly at: Date;
+}
+
+/**
+ * Moves money into a campaign: outside → budget, caused by its row of campaign_fundings; a top-up raises the budget too.
+ * The campaign is locked. False: that funding exists already, and nothing was moved.
+ */
+export async function fund(tx: Tx, funding: Funding): Promise<boolean> {
+  const { campaign, amountMicros, at } = funding;
+  const amount = numericFromMicros(amountMicros);
+  const { rowCount } = await tx.query(
+    `INSERT INTO campaign_fundings (id, campaign_id, kind, amount, settlement_number, actor_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
+    [funding.id, campaign.id, funding.kind, amount, campaign.settlementNumber.toString(), funding.actorId, at],
+  );
+  if (rowCount === 0) return false;
+  if (funding.kind === 'TOP_UP') {
+    await tx.query('UPDATE campaigns SET budget = budget + $2, version = version + 1, updated_at = $3 WHERE id = $1', [
+      campaign.id,
+      amount,
+      at,
+    ]);
+  }
+  const from = { kind: 'outside' } as const;
+  const to = { kind: 'budget', campaignId: campaign.id } as const;
+  await ensureAccounts(tx, [from, to]);
+  await moveMoney(tx, [
+    { causeKind: 'funding', causeId: funding.id, movement: 'fund', from, to, amountMicros, eventAt: at },
+  ]);
+  return true;
+}
+
+/** Tells every open page how the campaign is now. The last write of an operation. */
+export async function announceCampaign(tx: Tx, campaignId: string, at: Date): Promise<void> {
+  await appendEvents(tx, await campaignEvents(tx, [campaignId], at));
+}
