@@ -1,7 +1,7 @@
 import { canonicalUrl } from '@clipmeter/core/clip-link';
 import type { Platform } from '@clipmeter/core/platform';
-import type { ConformanceWorld } from '#src/conformance.ts';
 import type { PlatformReader } from '#src/port.ts';
+import type { ConformanceWorld } from '#src/world.conformance.ts';
 // A test may stand on the simulator; nothing else of this package does.
 import { startSimulator } from '../../../apps/simulator/src/simulator.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** More than any video has, by a factor of hundreds; what is above it is a fault of the sender, not a count. */
-export const COUNT_MAX = 10n ** 13n;
+const COUNT_MAX = 10n ** 13n;
 
 /**
  * A count as platforms send it: a JSON number or a string of digits. Everything that is not a definite whole number of
@@ -42,7 +42,7 @@ export function readInstant(value: unknown): Date | null {
 }
 
 /** A duration in seconds as a number of milliseconds. Zero is what is sent for pictures and live streams: null. */
-export function readSeconds(value: unknown): number | null {
+function readSeconds(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value * 1000) : null;
 }
 

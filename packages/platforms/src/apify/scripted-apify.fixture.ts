@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ScriptedRequest {
+interface ScriptedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-export interface ScriptedReply {
+interface ScriptedReply {
   readonly status?: number;
   readonly json?: unknown;
   readonly text?: string;

@@ -1,9 +1,10 @@
 import type { ActorAdapter } from '#src/apify/actor-adapter.ts';
 import { createActorReader } from '#src/apify/actor-reader.ts';
 import { ApifyRuns } from '#src/apify/apify-runs.ts';
-import { type ConformanceFixture, describeConformance } from '#src/conformance.ts';
+import { describeConformance } from '#src/reader.conformance.ts';
 import { aMinuteLater, openSimulatedWorld } from '#src/simulated-world.fixture.ts';
 import { tiktokActor } from '#src/tiktok/actor.ts';
+import type { ConformanceFixture } from '#src/world.conformance.ts';
 import { youtubeActor } from '#src/youtube/actor.ts';
 import { createYoutubeDataApiReader } from '#src/youtube/data-api-reader.ts';
 
