@@ -21,7 +21,7 @@ import { numericFromMicros } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
 import { type BatchPlan, planBatch, type SettlementConfig } from '#src/plan-batch.ts';
 import type { ReadResult } from '#src/read-result.ts';
-import { changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
+import { approvalEvents, changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 import {
   accrualsOf,
@@ -154,6 +154,7 @@ async function writePlan(tx: Tx, batch: BatchResults, locked: LockedBatch, plan:
     ...(await campaignEvents(tx, [...new Set([...changed.keys(), ...completed])], now, changed)),
     ...earningsEvents(plan.clips, balances, locked, now),
     ...clipEarnedEvents(plan.clips, locked, now),
+    ...approvalEvents(plan, now),
     runFinished(batch, summary),
   ]);
   await notifyUsers(tx, approvalNotices(locked, plan), now);

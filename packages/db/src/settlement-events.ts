@@ -3,7 +3,7 @@ import type { AccountBalance, ClipEarnings, ClipViews, LiveEvent, OwnClip } from
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { LockedBatch } from '#src/batch-locks.ts';
 import type { MovedBalance } from '#src/ledger.ts';
-import type { ClipWrite } from '#src/plan-batch.ts';
+import type { BatchPlan, ClipWrite } from '#src/plan-batch.ts';
 
 /** The clips that a settlement changed, by campaign: what everyone may see. Most growth first, for the 100 that are told. */
 export function changedClips(writes: readonly ClipWrite[], locked: LockedBatch): Map<string, ClipViews[]> {
@@ -96,4 +96,22 @@ function earningsOf(write: ClipWrite, baseMicros: Micros): ClipEarnings {
     earnings: formatDecimal(earnings),
     credited: formatDecimal(subtractMicros(earnings, baseMicros)),
   };
+}
+
+/** Approvals that took effect: for the clipper and for the admins' queue. */
+export function approvalEvents(plan: BatchPlan, now: Date): LiveEvent[] {
+  return plan.approvals.flatMap(({ submission }): LiveEvent[] => {
+    const payload = {
+      submissionId: submission.id,
+      clipId: submission.clipId,
+      campaignId: submission.campaignId,
+      status: 'APPROVED' as const,
+      approvalRequested: true,
+      at: now.toISOString(),
+    };
+    return [
+      { topic: userTopic(submission.userId), type: 'submission.changed', payload },
+      { topic: ADMIN_TOPIC, type: 'submission.changed', payload },
+    ];
+  });
 }
