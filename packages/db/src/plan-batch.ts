@@ -285,7 +285,8 @@ function planSettlement(
     if (exhausted) plan.unscheduled.push(clip.id);
     else {
       const schedule = input.locked.schedules.get(clip.id);
-      plan.schedules.push(planNextRead(input, { clip, campaign, terms, views, isFirst: false, schedule }));
+      const isDoubtful = decided.flag === 'doubtful_jump';
+      plan.schedules.push(planNextRead(input, { clip, campaign, terms, views, isFirst: false, isDoubtful, schedule }));
     }
   }
   plan.settlements.push({

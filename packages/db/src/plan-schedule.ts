@@ -48,6 +48,8 @@ interface Read {
   readonly views: bigint;
   /** A baseline: nothing to measure growth against yet. */
   readonly isFirst: boolean;
+  /** A jump waits for its second read, so that comes as soon as it may. */
+  readonly isDoubtful?: boolean;
   readonly schedule: LockedSchedule | undefined;
 }
 
@@ -57,19 +59,20 @@ const VIEWS_AHEAD_MAX = 1e15;
 
 /** After an accepted read: how fast it grows now, when it is worth reading again, what it should earn until then. */
 export function planNextRead({ now, endedAt, config }: Moment, read: Read): ScheduleWrite {
-  const { clip, campaign, terms, views, isFirst, schedule } = read;
+  const { clip, campaign, terms, views, isFirst, isDoubtful, schedule } = read;
   const elapsedMs = isFirst || !clip.lastReadAt ? null : endedAt.getTime() - clip.lastReadAt.getTime();
   const before = schedule?.velocityPerHour ?? 0;
   const velocityPerHour = elapsedMs === null ? 0 : nextVelocity(before, views - clip.views, elapsedMs);
   const isCapped = terms.capMicros !== null && earnedMicros(terms, views) >= terms.capMicros;
   const leftMicros = subtractMicros(campaign.budgetMicros, campaign.spentMicros);
-  const intervalMs = nextIntervalMs({
+  const wantedMs = nextIntervalMs({
     ...config.interval,
     velocity: velocityPerHour,
     usdPerView: isCapped ? 0 : usdPerView(terms.ratePer1000Micros),
     budgetChance: budgetChance(leftMicros, campaign.expectedMicros),
     previousIntervalMs: elapsedMs,
   });
+  const intervalMs = isDoubtful ? config.interval.minIntervalMs : wantedMs;
   return {
     clipId: clip.id,
     // Paused: read once more after the resumption, which wakes it.

@@ -1,5 +1,12 @@
 import { parseMicros } from '@clipmeter/core/money';
-import { campaignRow, createWorld, earningsOf, resultsOf, type World } from '@clipmeter/testing/settlement-world';
+import {
+  campaignRow,
+  createWorld,
+  earningsOf,
+  resultsOf,
+  type World,
+  type WorldClip,
+} from '@clipmeter/testing/settlement-world';
 import { createTestDatabase, type TestDatabase } from '@clipmeter/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { formatAudit, runAudit } from '#src/audit.ts';
@@ -94,7 +101,7 @@ test('many runs over the same clips at once, in any order, neither deadlock nor 
     await world.addCampaign({ budget: '500', rate: '10' }),
     await world.addCampaign({ budget: '40', rate: '10' }),
   ];
-  const clips = [];
+  const clips: WorldClip[] = [];
   for (let i = 0; i < 20; i += 1) clips.push(await world.addClip(campaigns[i % 2] ?? '', 0n));
   world.advance(60_000);
   const runs = await Promise.all(Array.from({ length: 8 }, () => world.record(clips)));
