@@ -7,13 +7,7 @@ import { type EmbeddedPostgres, PostgresPortTaken, startEmbeddedPostgres } from 
 import { migrate } from '@clipmeter/db/migrate';
 import type { TestProject } from 'vitest/node';
 import { runAsAdmin } from '#src/run-as-admin.ts';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Of a database that is migrated and never touched: test databases are copies of it. */
-    templateUrl: string;
-  }
-}
+import type {} from '#src/test-database.ts';
 
 const ATTEMPTS_MAX = 5;
 

@@ -3,6 +3,13 @@ import { createPool, type Pool } from '@clipmeter/db/connect';
 import { inject } from 'vitest';
 import { runAsAdmin } from '#src/run-as-admin.ts';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of a database that is migrated and never touched: test databases are copies of it. */
+    templateUrl: string;
+  }
+}
+
 export interface TestDatabase {
   /** Of the owner's login; what takes a DATABASE_URL gets this one. */
   url: string;
