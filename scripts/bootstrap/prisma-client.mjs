@@ -30,6 +30,6 @@ export function ensurePrismaClient(root, say) {
   if (generate.status !== 0) {
     throw new Error(`prisma generate failed:\n${generate.stdout ?? ''}${generate.stderr ?? ''}${generate.error ?? ''}`);
   }
-  mkdirSync(join(root, '.clipmeter'), { recursive: true, mode: 0o700 });
+  mkdirSync(join(root, '.clipmeter'), { recursive: true, mode: 0o711 });
   writeFileSync(mark, wanted);
 }

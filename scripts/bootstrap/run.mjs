@@ -43,6 +43,11 @@ function setEnvironment() {
   process.env['NEXT_TELEMETRY_DISABLED'] = '1';
   process.env['TURBO_TELEMETRY_DISABLED'] = '1';
   process.env['DO_NOT_TRACK'] = '1';
+  // A browser for the tests, if one has to be downloaded, stays in the checkout.
+  process.env['PLAYWRIGHT_BROWSERS_PATH'] ??= join(root, '.clipmeter', 'browsers');
+  const programs = join(root, 'node_modules', '.bin');
+  const path = (process.env['PATH'] ?? '').split(':');
+  if (path[0] !== programs) process.env['PATH'] = [programs, ...path].join(':');
 }
 
 /** @param {string} path */
@@ -51,7 +56,6 @@ function runInChild(path) {
   const child = spawn(packagedNode(root), ['--import', preload, path, ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { dieWithParent } from './checkout.ts';
+import { StartError } from './settings.ts';
 
 export interface ServiceSpec {
   name: string;
@@ -93,8 +94,9 @@ export class Service {
     const limit = Date.now() + readyLimitMs;
     while (!(await answers(this.spec.readyUrl))) {
       if (hasEnded(child))
-        throw new Error(`The ${this.spec.name} did not start. Its last words:\n${this.#lastWords()}`);
-      if (Date.now() > limit) throw new Error(`The ${this.spec.name} does not answer. Its log: ${this.spec.logFile}`);
+        throw new StartError(`The ${this.spec.name} did not start. Its last words:\n${this.#lastWords()}`);
+      if (Date.now() > limit)
+        throw new StartError(`The ${this.spec.name} does not answer. Its log: ${this.spec.logFile}`);
       await delay(100, undefined, { signal: this.#stopping.signal });
     }
   }
