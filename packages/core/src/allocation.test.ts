@@ -23,6 +23,20 @@ describe('what is left of a budget', () => {
     expect(credits(left, claims(...owed))).toEqual(expected);
   });
 
+  it('is shared alike in whatever order the claims come, equal ones too', () => {
+    const some = fc.array(fc.bigInt(0n, 3n), { minLength: 2, maxLength: 12 }).chain((owed) => {
+      const list = claims(...owed);
+      return fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }), fc.bigInt(0n, 20n));
+    });
+    fc.assert(
+      fc.property(some, ([list, shuffled, left]) => {
+        const byId = new Map(allocate(micros(left), list).map((share) => [share.clipId, share.creditMicros]));
+        for (const share of allocate(micros(left), shuffled)) expect(share.creditMicros).toBe(byId.get(share.clipId));
+      }),
+    );
+    expect(credits(2n, claims(1n, 1n, 1n).toReversed())).toEqual([0n, 1n, 1n]);
+  });
+
   it('is shared exactly among the largest claims there can be', () => {
     const owed = Array<bigint>(3).fill(MAX_MICROS);
     expect(credits(MAX_MICROS, claims(...owed))).toEqual(Array<bigint>(3).fill(MAX_MICROS / 3n));

@@ -146,7 +146,7 @@ function youtube({ path, query }: Link): ClipLink {
 /** `/attribution_link?u=/watch?v=ID&…`: the link inside, which may be a path or whole. */
 function attributed(inner: string | null): ClipLink {
   const url = inner === null ? null : readUrl(inner, 'https://www.youtube.com');
-  if (url === null || url.pathname.startsWith('/attribution_link')) noVideo('YOUTUBE');
+  if (url === null) noVideo('YOUTUBE');
   const link = readLink(url.href);
   if (HOSTS.get(link.host) !== youtube) noVideo('YOUTUBE');
   return youtube(link);
