@@ -8,6 +8,7 @@ import { json } from '#src/http/exchange.ts';
 import { Router } from '#src/http/router.ts';
 import { createHttpServer } from '#src/http/server.ts';
 import { mountYoutubeApi } from '#src/http/youtube-api.ts';
+import { mountPage } from '#src/page/mount-page.ts';
 import { loadWorld, StateFile } from '#src/state-file.ts';
 import { SimulatorStore } from '#src/store.ts';
 
@@ -20,7 +21,7 @@ export interface SimulatorOptions {
   host?: string;
   /** Where the world is kept between processes; without it the world ends with the process. */
   stateFile?: string;
-  /** Simulated seconds in a real one. */
+  /** Simulated seconds in a real one; unless said, as the state file has it, or 1. */
   speed?: number;
   seed?: string | number;
   /** The only API token accepted; without it any token will do, but one is required. */
@@ -55,12 +56,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await mkdir(dirname(stateFile), { recursive: true });
     const world = await loadWorld(stateFile);
     if (world) store.restore(world);
+    if (world && options.speed === undefined) store.clock.setSpeed(world.speed);
   }
 
   const router = new Router().on('GET', '/health', () => json(200, { status: 'ok' }));
   mountApifyApi(router, store, options.token);
   mountYoutubeApi(router, store, options.youtubeUnitsADay ?? 10_000);
   mountControlApi(router, store);
+  await mountPage(router, store);
 
   const server = createHttpServer(router, log);
   const host = options.host ?? '127.0.0.1';

@@ -16,6 +16,7 @@ const SAVED_RUNS_MAX = 50;
 export const worldSchema = z.object({
   version: z.literal(1),
   clockMs: z.number(),
+  speed: z.number(),
   videos: z.array(videoSchema),
   profiles: z.array(profileSchema),
   faults: z.array(faultSchema),
@@ -64,6 +65,7 @@ export class SimulatorStore {
     return {
       version: 1,
       clockMs: this.clock.now(),
+      speed: this.clock.speed,
       videos: this.catalogue.videos(),
       profiles: this.catalogue.profiles(),
       faults: this.faults.list(),
