@@ -34,7 +34,7 @@ async function start(): Promise<void> {
       `Clipmeter runs already, at ${running.address}. Stop that one first (Ctrl-C in its terminal).`,
     );
   shutdown.add(async () => releaseRunLock());
-  await assertPortsFree(settings, portsInUse(settings), command);
+  await assertPortsFree(settings, portsInUse(settings), process.env, command);
 
   const secrets = localSecrets();
   const building = dev ? Promise.resolve() : buildWeb(say, shutdown.signal);

@@ -1,6 +1,6 @@
 import { DomainError } from '@clipmeter/core/domain-error';
 import { createPool } from '@clipmeter/db/connect';
-import { claimViewsSource } from '@clipmeter/db/installation';
+import { claimViewsSource, type ViewsSource } from '@clipmeter/db/installation';
 import { DatabaseRefused, migrate } from '@clipmeter/db/migrate';
 import { KeptPostgres } from './kept-postgres.ts';
 import type { Secrets } from './secrets.ts';
@@ -25,16 +25,17 @@ export async function openDatabase(
   say: (line: string) => void,
 ): Promise<Database> {
   const { databaseUrl } = settings;
+  const views = settings.demo ? 'simulated' : 'real';
   if (databaseUrl !== undefined) {
     const name = nameDatabase(databaseUrl);
     say(`Using the database of DATABASE_URL: ${name}`);
-    await prepare(databaseUrl, settings);
+    await prepareDatabase(databaseUrl, views);
     return { url: databaseUrl, description: name, stop: async () => {} };
   }
   const postgres = new KeptPostgres({ port: settings.ports.POSTGRES_PORT, password: secrets.POSTGRES_PASSWORD }, say);
   try {
     const url = await postgres.start();
-    await prepare(url, settings);
+    await prepareDatabase(url, views);
     const description = `embedded Postgres on port ${settings.ports.POSTGRES_PORT}`;
     return { url, description, stop: () => postgres.stop() };
   } catch (error) {
@@ -43,17 +44,21 @@ export async function openDatabase(
   }
 }
 
-async function prepare(url: string, settings: Settings): Promise<void> {
+/**
+ * Brings a database to the newest schema and notes whether its views are simulated or real.
+ *
+ * @throws StartError if it cannot be reached, is not ours, or holds the other kind of views
+ */
+export async function prepareDatabase(url: string, views: ViewsSource): Promise<void> {
   const pool = createPool({ url, role: 'owner', max: 1, applicationName: 'clipmeter-start' });
   try {
     await migrate(url);
-    await claimViewsSource(pool, settings.demo ? 'simulated' : 'real');
+    await claimViewsSource(pool, views);
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof DomainError) throw new StartError(error.message);
-    if (error instanceof Error && 'code' in error && settings.databaseUrl !== undefined) {
-      throw new StartError(
-        `The database ${nameDatabase(settings.databaseUrl)} cannot be used: ${error.message || error.code}`,
-      );
+    // Whatever the network or the server says: the database's name and their words are what helps.
+    if (error instanceof Error && 'code' in error) {
+      throw new StartError(`The database ${nameDatabase(url)} cannot be used: ${error.message || error.code}`);
     }
     throw error;
   } finally {

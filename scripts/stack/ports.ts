@@ -6,8 +6,12 @@ import { type PortName, type Settings, StartError } from './settings.ts';
  *
  * @throws StartError
  */
-export async function assertPortsFree(settings: Settings, names: PortName[], command: string): Promise<void> {
-  const chosen = names.filter((name) => process.env[name]);
+export async function assertPortsFree(
+  settings: Settings,
+  names: PortName[],
+  env: NodeJS.ProcessEnv,
+  command: string,
+): Promise<void> {
   const claimed = new Set<number>();
   const taken: PortName[] = [];
   for (const name of names) {
@@ -16,7 +20,8 @@ export async function assertPortsFree(settings: Settings, names: PortName[], com
     claimed.add(port);
   }
   if (taken.length === 0) return;
-  const instead = new Map(chosen.map((name) => [name, settings.ports[name]]));
+  // What was chosen by hand has to stand in the command again.
+  const instead = new Map(names.filter((name) => env[name]).map((name) => [name, settings.ports[name]]));
   for (const name of taken) {
     let port = settings.ports[name] + 10;
     while (claimed.has(port) || (await isTaken(port, settings.host))) port += 10;

@@ -128,7 +128,7 @@ export class Service {
 
   #lastWords(): string {
     const lines = readFileSync(this.spec.logFile, 'utf8').trimEnd().split('\n');
-    return lines.slice(-15).join('\n');
+    return lines.slice(-25).join('\n');
   }
 }
 

@@ -6,11 +6,14 @@ const optionalText = z
   .optional()
   .transform((text) => text?.trim() || undefined);
 
-const settingsSchema = z.object({
+const portsSchema = z.object({
   WEB_PORT: port.default(3000),
   TRACKER_PORT: port.default(3001),
   SIMULATOR_PORT: port.default(3002),
   POSTGRES_PORT: port.default(54_329),
+});
+
+const settingsSchema = portsSchema.extend({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: optionalText,
   DEMO: z
@@ -18,7 +21,6 @@ const settingsSchema = z.object({
     .optional()
     .transform((text) => (text ? text === '1' : undefined)),
   APIFY_TOKEN: optionalText,
-  DAILY_SPEND_LIMIT_USD: optionalText,
 });
 
 /** The ports a start takes, by the variable that sets each. */
@@ -44,15 +46,10 @@ export class StartError extends Error {}
  * @throws StartError with one line that names each wrong variable
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const read = settingsSchema.safeParse(env);
-  if (!read.success) {
-    const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new StartError(`These variables cannot be used: ${wrong.join('; ')}.`);
-  }
-  const { WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT, HOST, DATABASE_URL, DEMO, APIFY_TOKEN } = read.data;
+  const { HOST, DATABASE_URL, DEMO, APIFY_TOKEN, ...ports } = parse(settingsSchema, env);
   const settings: Settings = {
     host: HOST,
-    ports: { WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT },
+    ports,
     databaseUrl: DATABASE_URL,
     // Somebody's own database gets demo data only when it is asked for.
     demo: DEMO ?? DATABASE_URL === undefined,
@@ -64,6 +61,15 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     );
   }
   return settings;
+}
+
+/**
+ * The ports alone, for what needs no more.
+ *
+ * @throws StartError
+ */
+export function readPorts(env: NodeJS.ProcessEnv): Settings['ports'] {
+  return parse(portsSchema, env);
 }
 
 /** Which ports this start will listen on. */
@@ -84,4 +90,11 @@ export function nameDatabase(url: string): string {
   } catch {
     throw new StartError('DATABASE_URL is not an address like postgresql://user:password@host:5432/name.');
   }
+}
+
+function parse<T>(schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
+  const read = schema.safeParse(env);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new StartError(`These variables cannot be used: ${wrong.join('; ')}.`);
 }
