@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { lockCampaigns } from '#src/batch-locks.ts';
+import type { HeldWrite } from '#src/batch-plan.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { appendEvents } from '#src/event-log.ts';
-import type { HeldWrite } from '#src/plan-batch.ts';
 import type { Tx } from '#src/transaction.ts';
 import { countsJson } from '#src/write-batch.ts';
 

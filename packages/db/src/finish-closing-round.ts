@@ -13,6 +13,7 @@ import {
   lockBatch,
   lockCampaigns,
 } from '#src/batch-locks.ts';
+import type { ClipWrite, Credit } from '#src/batch-plan.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import type { ClosingReason } from '#src/closing-round.ts';
 import { markFinal, refundOf } from '#src/complete-campaign.ts';
@@ -20,13 +21,7 @@ import { appendEvents } from '#src/event-log.ts';
 import { type Movement, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
-import {
-  type ClipWrite,
-  type Credit,
-  creditedBefore,
-  type SettlementConfig,
-  settleCampaignOf,
-} from '#src/plan-batch.ts';
+import { creditedBefore, type SettlementConfig, settleCampaignOf } from '#src/plan-batch.ts';
 import { planNextRead } from '#src/plan-schedule.ts';
 import { changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
@@ -327,6 +322,10 @@ async function resume(tx: Tx, closing: Closing, decisions: ReadonlyMap<string, C
         campaign,
         terms: termsOf(submission),
         views: decisions.get(clip.id)?.views ?? clip.views,
+        creditedMicros: addMicros(
+          creditedBefore(clip, submission),
+          decisions.get(clip.id)?.creditMicros ?? ZERO_MICROS,
+        ),
         isFirst: false,
         schedule: locked.schedules.get(clip.id),
       },

@@ -3,6 +3,7 @@ import { addMicros, type Micros, subtractMicros, ZERO_MICROS } from '@clipmeter/
 import { type Metric, type Platform, PREFERRED_METRICS } from '@clipmeter/core/platform';
 import { type SettleClip, type SettleLimits, settleCampaign } from '@clipmeter/core/settlement';
 import type { LockedBatch, LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
+import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-plan.ts';
 import { planFailedRead, planNextRead, type ScheduleConfig, type ScheduleWrite } from '#src/plan-schedule.ts';
 import type { ReadOutcome, ReadResult } from '#src/read-result.ts';
 
@@ -24,72 +25,6 @@ export interface BatchInput {
   readonly settledBefore: ReadonlySet<string>;
   readonly locked: LockedBatch;
   readonly config: SettlementConfig;
-}
-
-export interface SnapshotWrite {
-  readonly clipId: string;
-  readonly metric: Metric;
-  readonly views: bigint;
-  readonly counts: Readonly<Partial<Record<Metric, bigint>>>;
-  readonly flag: string | null;
-  /** The campaign whose settlement decided from it; null if none did. */
-  readonly campaignId: string | null;
-}
-
-export interface ClipWrite {
-  readonly clip: LockedClip;
-  readonly views: bigint;
-  readonly metric: Metric | null;
-  readonly creditMicros: Micros;
-  readonly availability: 'LIVE' | 'PRIVATE' | 'GONE' | null;
-  /** Null when the platform gave no answer about the video itself. */
-  readonly readAt: Date | null;
-  readonly found: Extract<ReadOutcome, { kind: 'found' }> | null;
-}
-
-export interface Credit {
-  readonly clipId: string;
-  readonly submission: LockedSubmission;
-  readonly creditMicros: Micros;
-  /** In this campaign, in all. */
-  readonly creditedMicros: Micros;
-}
-
-export interface CampaignSettlement {
-  readonly campaign: LockedCampaign;
-  readonly leftBeforeMicros: Micros;
-  readonly owedMicros: Micros;
-  readonly creditedMicros: Micros;
-  readonly exhausted: boolean;
-  readonly credits: readonly Credit[];
-}
-
-export interface ApprovalWrite {
-  readonly submission: LockedSubmission;
-  readonly campaign: LockedCampaign;
-  readonly terms: FrozenTerms;
-  readonly earningsBaseMicros: Micros;
-}
-
-export interface HeldWrite {
-  readonly roundId: string;
-  readonly clipId: string;
-  readonly outcome: ReadOutcome;
-}
-
-/** All that one batch writes, decided before anything is written. */
-export interface BatchPlan {
-  readonly settlements: CampaignSettlement[];
-  readonly snapshots: SnapshotWrite[];
-  readonly clips: ClipWrite[];
-  readonly schedules: ScheduleWrite[];
-  /** Clips that nothing wants read any more. */
-  readonly unscheduled: string[];
-  readonly approvals: ApprovalWrite[];
-  readonly blocked: { submissionId: string; why: string }[];
-  readonly doubts: { submissionId: string; doubtfulViews: bigint | null }[];
-  readonly held: HeldWrite[];
-  readonly counts: { read: number; unknown: number; unavailable: number; replayed: number };
 }
 
 type Found = Extract<ReadOutcome, { kind: 'found' }>;
@@ -251,7 +186,15 @@ function planBaseline(
   };
   plan.approvals.push({ submission, campaign, terms, earningsBaseMicros: clip.earningsMicros });
   plan.schedules.push(
-    planNextRead(input, { clip, campaign, terms, views, isFirst: true, schedule: input.locked.schedules.get(clip.id) }),
+    planNextRead(input, {
+      clip,
+      campaign,
+      terms,
+      views,
+      creditedMicros: ZERO_MICROS,
+      isFirst: true,
+      schedule: input.locked.schedules.get(clip.id),
+    }),
   );
 }
 
@@ -278,15 +221,17 @@ function planSettlement(
     plan.clips.push(clipWrite(input, clip, found, views, terms.metric, decided.creditMicros));
     if (decided.doubtfulViews !== submission.doubtfulViews)
       plan.doubts.push({ submissionId: submission.id, doubtfulViews: decided.doubtfulViews });
+    const creditedMicros = addMicros(creditedBefore(clip, submission), decided.creditMicros);
     if (decided.creditMicros > 0n) {
-      const creditedMicros = addMicros(creditedBefore(clip, submission), decided.creditMicros);
       credits.push({ clipId: clip.id, submission, creditMicros: decided.creditMicros, creditedMicros });
     }
     if (exhausted) plan.unscheduled.push(clip.id);
     else {
       const schedule = input.locked.schedules.get(clip.id);
       const isDoubtful = decided.flag === 'doubtful_jump';
-      plan.schedules.push(planNextRead(input, { clip, campaign, terms, views, isFirst: false, isDoubtful, schedule }));
+      plan.schedules.push(
+        planNextRead(input, { clip, campaign, terms, views, creditedMicros, isFirst: false, isDoubtful, schedule }),
+      );
     }
   }
   plan.settlements.push({
@@ -351,7 +296,15 @@ function reschedule(
   if (submission?.status === 'APPROVED' && submission.terms && campaign && isOpen(campaign)) {
     const schedule = input.locked.schedules.get(clip.id);
     plan.schedules.push(
-      planNextRead(input, { clip, campaign, terms: submission.terms, views, isFirst: false, schedule }),
+      planNextRead(input, {
+        clip,
+        campaign,
+        terms: submission.terms,
+        views,
+        creditedMicros: creditedBefore(clip, submission),
+        isFirst: false,
+        schedule,
+      }),
     );
   } else if (submission?.status === 'PENDING' && submission.approvalRequestedAt !== null) {
     plan.schedules.push({ ...unleased(input, clip.id), nextDueAt: input.now, urgent: true, outcome: 'found' });

@@ -1,15 +1,16 @@
 import { earnedMicros, type FrozenTerms } from '@clipmeter/core/earnings';
-import { type Micros, maxMicros, micros, minMicros, subtractMicros, ZERO_MICROS } from '@clipmeter/core/money';
-import { backoffMs, budgetChance, nextIntervalMs, nextVelocity, usdPerView } from '@clipmeter/core/read-interval';
+import { expectedMicros } from '@clipmeter/core/forecast';
+import { type Micros, subtractMicros, ZERO_MICROS } from '@clipmeter/core/money';
+import {
+  backoffMs,
+  budgetChance,
+  type IntervalConfig,
+  nextIntervalMs,
+  nextVelocity,
+  usdPerView,
+} from '@clipmeter/core/read-interval';
 import type { LockedCampaign, LockedClip, LockedSchedule } from '#src/batch-locks.ts';
 import type { ReadOutcome } from '#src/read-result.ts';
-
-/** What bounds the time between two reads of a clip, and what a read costs. */
-export interface IntervalConfig {
-  readonly minIntervalMs: number;
-  readonly maxIntervalMs: number;
-  readonly readCostUsd: number;
-}
 
 /** How settlement schedules. */
 export interface ScheduleConfig {
@@ -46,6 +47,8 @@ interface Read {
   readonly terms: FrozenTerms;
   /** The count that was accepted. */
   readonly views: bigint;
+  /** Credited under these terms, this read's credit included. */
+  readonly creditedMicros: Micros;
   /** A baseline: nothing to measure growth against yet. */
   readonly isFirst: boolean;
   /** A jump waits for its second read, so that comes as soon as it may. */
@@ -53,13 +56,9 @@ interface Read {
   readonly schedule: LockedSchedule | undefined;
 }
 
-const HOUR_MS = 3_600_000;
-/** The largest count that a forecast looks ahead to; beyond it the arithmetic would be about nothing. */
-const VIEWS_AHEAD_MAX = 1e15;
-
 /** After an accepted read: how fast it grows now, when it is worth reading again, what it should earn until then. */
 export function planNextRead({ now, endedAt, config }: Moment, read: Read): ScheduleWrite {
-  const { clip, campaign, terms, views, isFirst, isDoubtful, schedule } = read;
+  const { clip, campaign, terms, views, creditedMicros, isFirst, isDoubtful, schedule } = read;
   const elapsedMs = isFirst || !clip.lastReadAt ? null : endedAt.getTime() - clip.lastReadAt.getTime();
   const before = schedule?.velocityPerHour ?? 0;
   const velocityPerHour = elapsedMs === null ? 0 : nextVelocity(before, views - clip.views, elapsedMs);
@@ -79,7 +78,13 @@ export function planNextRead({ now, endedAt, config }: Moment, read: Read): Sche
     nextDueAt: campaign.status === 'PAUSED' ? 'infinity' : new Date(now.getTime() + intervalMs),
     urgent: false,
     velocityPerHour,
-    expectedMicros: expectedMicros(terms, views, velocityPerHour, intervalMs),
+    expectedMicros: expectedMicros({
+      terms,
+      creditedMicros,
+      views,
+      velocity: velocityPerHour,
+      untilReadMs: intervalMs,
+    }),
     expectedBeforeMicros: schedule?.expectedMicros ?? ZERO_MICROS,
     failures: 0,
     notFoundAt: null,
@@ -87,17 +92,6 @@ export function planNextRead({ now, endedAt, config }: Moment, read: Read): Sche
     reason: null,
   };
 }
-
-/** What a clip should earn in an interval at its velocity. A forecast: floats are allowed up to the views, not beyond. */
-function expectedMicros(terms: FrozenTerms, views: bigint, velocityPerHour: number, intervalMs: number): Micros {
-  const growth = Math.min(VIEWS_AHEAD_MAX, velocityPerHour * (intervalMs / HOUR_MS));
-  const ahead = earnedMicros(terms, views + BigInt(Math.round(growth)));
-  const gain = maxMicros(ZERO_MICROS, subtractMicros(ahead, earnedMicros(terms, views)));
-  return minMicros(gain, FORECAST_MAX);
-}
-
-/** A forecast that would not fit its column beside thousands of others says nothing more than "all of it". */
-const FORECAST_MAX = micros(1_000_000_000_000n);
 
 /** After a read without a definite count: wait longer with each failure; certain answers change what the clip is. */
 export function planFailedRead(

@@ -2,8 +2,8 @@ import { addMicros, formatDecimal, type Micros, subtractMicros } from '@clipmete
 import type { AccountBalance, ClipEarnings, ClipViews, LiveEvent, OwnClip } from '@clipmeter/realtime/event';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { LockedBatch } from '#src/batch-locks.ts';
+import type { BatchPlan, ClipWrite } from '#src/batch-plan.ts';
 import type { MovedBalance } from '#src/ledger.ts';
-import type { BatchPlan, ClipWrite } from '#src/plan-batch.ts';
 
 /** The clips that a settlement changed, by campaign: what everyone may see. Most growth first, for the 100 that are told. */
 export function changedClips(writes: readonly ClipWrite[], locked: LockedBatch): Map<string, ClipViews[]> {

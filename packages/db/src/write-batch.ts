@@ -2,9 +2,9 @@ import { deriveId } from '@clipmeter/core/id';
 import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import type { LockedCampaign } from '#src/batch-locks.ts';
+import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-plan.ts';
 import type { Movement } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
-import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/plan-batch.ts';
 import type { ScheduleWrite } from '#src/plan-schedule.ts';
 import type { Tx } from '#src/transaction.ts';
 

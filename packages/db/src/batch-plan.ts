@@ -1,0 +1,72 @@
+import type { FrozenTerms } from '@clipmeter/core/earnings';
+import type { Micros } from '@clipmeter/core/money';
+import type { Counts, Metric } from '@clipmeter/core/platform';
+import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
+import type { ScheduleWrite } from '#src/plan-schedule.ts';
+import type { ReadOutcome } from '#src/read-result.ts';
+
+export interface SnapshotWrite {
+  readonly clipId: string;
+  readonly metric: Metric;
+  readonly views: bigint;
+  readonly counts: Readonly<Counts>;
+  readonly flag: string | null;
+  /** The campaign whose settlement decided from it; null if none did. */
+  readonly campaignId: string | null;
+}
+
+export interface ClipWrite {
+  readonly clip: LockedClip;
+  readonly views: bigint;
+  readonly metric: Metric | null;
+  readonly creditMicros: Micros;
+  readonly availability: 'LIVE' | 'PRIVATE' | 'GONE' | null;
+  /** Null when the platform gave no answer about the video itself. */
+  readonly readAt: Date | null;
+  readonly found: Extract<ReadOutcome, { kind: 'found' }> | null;
+}
+
+export interface Credit {
+  readonly clipId: string;
+  readonly submission: LockedSubmission;
+  readonly creditMicros: Micros;
+  /** In this campaign, in all. */
+  readonly creditedMicros: Micros;
+}
+
+export interface CampaignSettlement {
+  readonly campaign: LockedCampaign;
+  readonly leftBeforeMicros: Micros;
+  readonly owedMicros: Micros;
+  readonly creditedMicros: Micros;
+  readonly exhausted: boolean;
+  readonly credits: readonly Credit[];
+}
+
+export interface ApprovalWrite {
+  readonly submission: LockedSubmission;
+  readonly campaign: LockedCampaign;
+  readonly terms: FrozenTerms;
+  readonly earningsBaseMicros: Micros;
+}
+
+export interface HeldWrite {
+  readonly roundId: string;
+  readonly clipId: string;
+  readonly outcome: ReadOutcome;
+}
+
+/** All that one batch writes, decided before anything is written. */
+export interface BatchPlan {
+  readonly settlements: CampaignSettlement[];
+  readonly snapshots: SnapshotWrite[];
+  readonly clips: ClipWrite[];
+  readonly schedules: ScheduleWrite[];
+  /** Clips that nothing wants read any more. */
+  readonly unscheduled: string[];
+  readonly approvals: ApprovalWrite[];
+  readonly blocked: { submissionId: string; why: string }[];
+  readonly doubts: { submissionId: string; doubtfulViews: bigint | null }[];
+  readonly held: HeldWrite[];
+  readonly counts: { read: number; unknown: number; unavailable: number; replayed: number };
+}
