@@ -1,6 +1,6 @@
+import type { Pool } from '@clipmeter/db/connect';
 import type { EventSource } from '@clipmeter/realtime/event-source';
 import type { Hub } from '@clipmeter/realtime/hub';
-import type { Pool } from 'pg';
 
 export type Role = 'CLIPPER' | 'ADMIN';
 
@@ -12,6 +12,9 @@ export interface Viewer {
   name: string;
   email: string;
 }
+
+/** Who does it, as far as an operation and its audit row need to know. Whether they may is the procedure's to say. */
+export type Actor = Pick<Viewer, 'userId'>;
 
 /** What only a process with a follower has: the tracker. Without it the `live` procedures answer UNAVAILABLE. */
 export interface LiveContext {
@@ -28,7 +31,7 @@ export interface OperationDeps {
   pool: Pool;
   now(): Date;
   /** How long a closing round may last. Default 10 minutes. */
-  closingLimitMs?: number;
+  closingLimitMs?: number | undefined;
 }
 
 export interface ApiContext extends OperationDeps {
@@ -36,7 +39,7 @@ export interface ApiContext extends OperationDeps {
   /** Named in the answer to an unexpected error and in its log line, so that one finds the other. */
   requestId: string;
   logError(message: string, fields: { requestId: string; path: string | undefined; error: unknown }): void;
-  live?: LiveContext;
+  live?: LiveContext | undefined;
 }
 
 export type SignedInContext = ApiContext & { viewer: Viewer };

@@ -61,11 +61,12 @@ interface Columns {
   earnings: string;
 }
 
-// A clip whose video was approved elsewhere later has grown since; what it earned here was written down at the release.
+// The clips of a paused campaign are parked at infinity. A clip whose video was approved elsewhere later has grown since; what it earned here was written down at the release.
 const COLUMNS = `c.id AS clip_id, cs.id AS submission_id, cs.campaign_id, camp.title AS campaign_title, cs.user_id,
     u.name AS user_name, c.version, c.platform, c.url, c.title, c.author_handle, c.thumbnail_url, c.published_at,
     c.availability, cs.status, cs.approval_blocked, cs.metric, c.views, cs.initial_views,
-    cs.doubtful_views IS NOT NULL AS doubtful, c.last_read_at, s.next_due_at, c.earnings,
+    cs.doubtful_views IS NOT NULL AS doubtful, c.last_read_at,
+    CASE WHEN isfinite(s.next_due_at) THEN s.next_due_at END AS next_due_at, c.earnings,
     CASE WHEN cs.status IN ('APPROVED', 'REVOKED') THEN coalesce(cs.final_earnings, c.earnings - cs.earnings_base)
       ELSE 0::numeric(20,6) END AS credited`;
 

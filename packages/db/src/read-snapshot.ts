@@ -1,5 +1,5 @@
 import type { Cursor } from '@clipmeter/realtime/cursor';
-import type { Pool } from 'pg';
+import type { Pool } from '#src/connect.ts';
 import { currentCursor } from '#src/event-log.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 

@@ -214,3 +214,23 @@ export async function readQueues(client: Queryable): Promise<QueueRow[]> {
     failed: Number(row.failed),
   }));
 }
+
+export interface HorizonHolder {
+  ageMs: number;
+  /** In words; null: nothing is open. */
+  heldBy: string | null;
+}
+
+/** The oldest write transaction of this server: everything live waits behind it, from whichever database it is. */
+export async function readHorizonHolder(client: Queryable): Promise<HorizonHolder> {
+  const { rows } = await client.query<{ pid: number; application_name: string; database: string; seconds: number }>(
+    'SELECT pid, application_name, database, seconds FROM horizon_holder()',
+  );
+  const [row] = rows;
+  if (row === undefined) return { ageMs: 0, heldBy: null };
+  const { application_name: name, database, pid, seconds } = row;
+  return {
+    ageMs: Math.max(0, Math.round(seconds * 1_000)),
+    heldBy: `${name || 'a client'} in ${database}, process ${pid}`,
+  };
+}

@@ -72,13 +72,22 @@ export async function insertDraft(tx: Tx, draft: CampaignDraft): Promise<boolean
   return true;
 }
 
-/** When it may start and must end: what publishing decides from. The campaign is locked. */
-export async function readSpan(tx: Tx, campaignId: string): Promise<{ startsAt: Date | null; deadline: Date | null }> {
-  const { rows } = await tx.query<{ starts_at: Date | null; deadline: Date | null }>(
-    'SELECT starts_at, deadline FROM campaigns WHERE id = $1',
+/** What publishing and submitting decide from, beside the locked row. */
+export interface Offer {
+  readonly platforms: readonly Platform[];
+  readonly startsAt: Date | null;
+  readonly deadline: Date | null;
+}
+
+/** The campaign is locked. */
+export async function readOffer(tx: Tx, campaignId: string): Promise<Offer> {
+  const { rows } = await tx.query<{ platforms: Platform[]; starts_at: Date | null; deadline: Date | null }>(
+    'SELECT platforms, starts_at, deadline FROM campaigns WHERE id = $1',
     [campaignId],
   );
-  return { startsAt: rows[0]?.starts_at ?? null, deadline: rows[0]?.deadline ?? null };
+  const [row] = rows;
+  if (row === undefined) throw new Error(`Campaign ${campaignId} was not locked`);
+  return { platforms: row.platforms, startsAt: row.starts_at, deadline: row.deadline };
 }
 
 export interface StatusChange {
@@ -125,18 +134,6 @@ async function recordStatusChange(
       change.actorId,
       change.at,
     ],
-  );
-}
-
-/** Its approved clips are due now: after a pause nobody waits for the long interval of a campaign that paid nothing. */
-export async function makeClipsDue(tx: Tx, campaignId: string, at: Date): Promise<void> {
-  await tx.query(
-    `WITH wanted AS (
-       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
-       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' AND s.lease_until IS NULL AND s.next_due_at > $2
-       ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
-     UPDATE clip_schedules s SET next_due_at = $2 FROM wanted WHERE s.clip_id = wanted.clip_id`,
-    [campaignId, at],
   );
 }
 

@@ -82,6 +82,15 @@ export async function findVerifiedAccount(tx: Tx, userId: string, platform: stri
   return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 }
 
+/** How many of a clipper's submissions wait. */
+export async function countPending(tx: Tx, userId: string): Promise<number> {
+  const { rows } = await tx.query<{ pending: string }>(
+    "SELECT count(*) AS pending FROM clip_submissions WHERE user_id = $1 AND status = 'PENDING'",
+    [userId],
+  );
+  return Number(rows[0]?.pending ?? 0);
+}
+
 export interface NewSubmission {
   readonly id: string;
   readonly clipId: string;

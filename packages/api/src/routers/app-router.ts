@@ -1,9 +1,15 @@
+import { readViewsSource } from '@clipmeter/db/read-people';
+import { readPlatformStates } from '@clipmeter/db/read-platforms';
+import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import { z } from 'zod';
+import { firstAdminSchema } from '#src/input/first-admin.ts';
+import { claimFirstAdmin } from '#src/operations/first-admin-link.ts';
 import { mySummarySchema, sessionSchema } from '#src/output/me.ts';
 import { platformsStatusSchema } from '#src/output/platform-status.ts';
 import { trackerOverviewSchema } from '#src/output/tracker.ts';
-import { pending } from '#src/pending.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
+import { mySummary } from '#src/queries/my-summary.ts';
+import { trackerOverview } from '#src/queries/tracker-overview.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
@@ -12,23 +18,28 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   submissions: submissionsRouter,
   live: liveRouter,
-  tracker: router({ overview: adminProcedure.output(trackerOverviewSchema).query(pending) }),
-  platforms: router({ status: clipperProcedure.output(platformsStatusSchema).query(pending) }),
-  me: router({ summary: clipperProcedure.output(mySummarySchema).query(pending) }),
-  session: router({ viewer: publicProcedure.output(sessionSchema).query(pending) }),
+  tracker: router({
+    overview: adminProcedure.output(trackerOverviewSchema).query(({ ctx }) => trackerOverview(ctx)),
+  }),
+  platforms: router({
+    /** For the line that says which reads are delayed. */
+    status: clipperProcedure
+      .output(platformsStatusSchema)
+      .query(({ ctx }) => readSnapshot(ctx.pool, async (tx) => ({ platforms: await readPlatformStates(tx) }))),
+  }),
+  me: router({ summary: clipperProcedure.output(mySummarySchema).query(({ ctx }) => mySummary(ctx)) }),
+  session: router({
+    viewer: publicProcedure.output(sessionSchema).query(async ({ ctx }) => ({
+      viewer: ctx.viewer,
+      viewsSource: await readViewsSource(ctx.pool),
+    })),
+  }),
   setup: router({
     /** The link that the first start prints: good for an hour, and only while there is no admin. */
     claimFirstAdmin: publicProcedure
-      .input(
-        z.object({
-          token: z.string().min(1).max(200),
-          name: z.string().trim().min(1).max(100),
-          email: z.email().max(254),
-          password: z.string().min(10, 'Use at least 10 characters.').max(128),
-        }),
-      )
+      .input(firstAdminSchema)
       .output(z.object({ userId: z.string() }))
-      .mutation(pending),
+      .mutation(({ ctx, input }) => claimFirstAdmin(ctx, input)),
   }),
 });
 

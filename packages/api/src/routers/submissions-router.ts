@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import { idSchema } from '#src/input/campaign.ts';
 import { rejectSchema, reviewListInputSchema, submitSchema } from '#src/input/submission.ts';
+import { approveSubmission } from '#src/operations/approve-submission.ts';
+import { rejectSubmission } from '#src/operations/reject-submission.ts';
+import { submitClip } from '#src/operations/submit-clip.ts';
 import { reviewListSchema, submissionChangedSchema } from '#src/output/submission.ts';
-import { pending } from '#src/pending.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
+import { reviewList } from '#src/queries/review-list.ts';
 
 export const submissionsRouter = router({
   /** Waiting for an admin or, after a yes, for the tracker's first read; oldest first. */
-  review: adminProcedure.input(reviewListInputSchema).output(reviewListSchema).query(pending),
-  submit: clipperProcedure.input(submitSchema).output(submissionChangedSchema).mutation(pending),
+  review: adminProcedure
+    .input(reviewListInputSchema)
+    .output(reviewListSchema)
+    .query(({ ctx, input }) => reviewList(ctx, input)),
+  submit: clipperProcedure
+    .input(submitSchema)
+    .output(submissionChangedSchema)
+    .mutation(({ ctx, input }) => submitClip(ctx, ctx.viewer, input)),
   approve: adminProcedure
     .input(z.object({ id: idSchema }))
     .output(submissionChangedSchema)
-    .mutation(pending),
-  reject: adminProcedure.input(rejectSchema).output(submissionChangedSchema).mutation(pending),
+    .mutation(({ ctx, input }) => approveSubmission(ctx, ctx.viewer, input)),
+  reject: adminProcedure
+    .input(rejectSchema)
+    .output(submissionChangedSchema)
+    .mutation(({ ctx, input }) => rejectSubmission(ctx, ctx.viewer, input)),
 });

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** As long as better-auth asks of everyone else. */
+export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MAX = 128;
+
+export const firstAdminSchema = z.object({
+  token: z.string().min(1).max(200),
+  name: z.string().trim().min(1, 'Enter your name.').max(100),
+  email: z.email('Enter an e-mail address.').max(254),
+  password: z
+    .string()
+    .min(PASSWORD_LENGTH_MIN, `Use at least ${PASSWORD_LENGTH_MIN} characters.`)
+    .max(PASSWORD_LENGTH_MAX),
+});

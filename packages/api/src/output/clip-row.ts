@@ -1,0 +1,34 @@
+import type { ClipRow as StoredClip } from '@clipmeter/db/read-clips';
+import type { Viewer } from '#src/context.ts';
+import type { ClipRow } from '#src/output/clip.ts';
+
+/** A clip as this viewer may see it: earnings of one's own clips only, admins of all; clippers' names for admins only. */
+export function toClipRow(clip: StoredClip, viewer: Viewer): ClipRow {
+  const mine = clip.userId === viewer.userId;
+  const isAdmin = viewer.role === 'ADMIN';
+  return {
+    clipId: clip.clipId,
+    submissionId: clip.submissionId,
+    campaignId: clip.campaignId,
+    rank: clip.rank,
+    version: clip.version,
+    platform: clip.platform,
+    url: clip.url,
+    title: clip.title,
+    authorHandle: clip.authorHandle,
+    thumbnailUrl: clip.thumbnailUrl,
+    publishedAt: clip.publishedAt,
+    availability: clip.availability,
+    status: clip.status,
+    metric: clip.metric,
+    views: clip.views,
+    initialViews: clip.initialViews,
+    doubtful: clip.doubtful,
+    lastReadAt: clip.lastReadAt,
+    nextReadAt: clip.nextReadAt,
+    mine,
+    credited: mine || isAdmin ? clip.credited : null,
+    earnings: mine || isAdmin ? clip.earnings : null,
+    clipper: isAdmin ? { id: clip.userId, name: clip.userName } : null,
+  };
+}
