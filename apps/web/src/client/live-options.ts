@@ -1,6 +1,5 @@
 import type { LiveMessage, PageEvent } from '@clipmeter/api/output/live-event';
-import { isUnauthorized } from '#src/client/providers.tsx';
-import { signInAgain } from '#src/client/sign-in-again.ts';
+import { isUnauthorized, signInAgain } from '#src/client/sign-in-again.ts';
 
 interface LiveHandlers {
   onEvent: (event: PageEvent) => void;

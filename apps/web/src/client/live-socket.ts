@@ -2,20 +2,14 @@ import { createWSClient, type TRPCWebSocketClient } from '@trpc/client';
 import type { ConnectionStore } from '#src/client/connection-store.ts';
 import { attemptDelayMs } from '#src/live/connection.ts';
 
-export interface LiveSocket {
-  client: TRPCWebSocketClient;
-  /** Stops listening to the browser and closes the socket. */
-  close(): void;
-}
-
 /** A page hidden for longer than this may have a socket that only looks open: it gets a new one. */
 const STALE_AFTER_HIDDEN_MS = 20_000;
 
 /**
- * The one socket of a page, opened when something subscribes. tRPC cannot be told to hurry, so the wait before an
- * attempt lives in the `url` callback, where waking up, coming back online or a click ends it at once.
+ * The one socket of a page, opened when something subscribes; it lives as long as the page. tRPC cannot be told to
+ * hurry, so the wait before an attempt lives in the `url` callback, where waking up or coming back online ends it.
  */
-export function openLiveSocket(url: string, store: ConnectionStore): LiveSocket {
+export function createLiveSocket(url: string, store: ConnectionStore): TRPCWebSocketClient {
   let attempt = 0;
   let endWait: (() => void) | undefined;
   let hiddenSinceMs: number | undefined;
@@ -47,31 +41,20 @@ export function openLiveSocket(url: string, store: ConnectionStore): LiveSocket 
     attempt = Math.min(attempt, 1);
     endWait?.();
   };
-  const onVisibility = () => {
+  document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       hiddenSinceMs = Date.now();
       return;
     }
     const hiddenMs = hiddenSinceMs === undefined ? 0 : Date.now() - hiddenSinceMs;
     hiddenSinceMs = undefined;
-    if (hiddenMs > STALE_AFTER_HIDDEN_MS && client.connection?.state === 'open') client.connection.ws.close();
+    const { connection } = client;
+    if (hiddenMs > STALE_AFTER_HIDDEN_MS && connection?.state === 'open') connection.ws.close();
     hurry();
-  };
-  const onOffline = () => store.dispatch({ type: 'browser-offline', atMs: Date.now() });
-
-  document.addEventListener('visibilitychange', onVisibility);
+  });
   window.addEventListener('online', hurry);
-  window.addEventListener('offline', onOffline);
-
-  return {
-    client,
-    close: () => {
-      document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('online', hurry);
-      window.removeEventListener('offline', onOffline);
-      void client.close();
-    },
-  };
+  window.addEventListener('offline', () => store.dispatch({ type: 'browser-offline', atMs: Date.now() }));
+  return client;
 }
 
 /** `ws://` beside the page's own host, or the address the server gave. */

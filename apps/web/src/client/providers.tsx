@@ -1,14 +1,14 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import { httpBatchLink, splitLink, TRPCClientError, wsLink } from '@trpc/client';
+import { httpBatchLink, splitLink, wsLink } from '@trpc/client';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import superjson from 'superjson';
 import { ConnectionStore } from '#src/client/connection-store.ts';
-import { type LiveSocket, liveSocketUrl, openLiveSocket } from '#src/client/live-socket.ts';
+import { createLiveSocket, liveSocketUrl } from '#src/client/live-socket.ts';
 import { createQueryClient } from '#src/client/query-client.ts';
-import { signInAgain } from '#src/client/sign-in-again.ts';
+import { isUnauthorized, signInAgain } from '#src/client/sign-in-again.ts';
 import { trpc } from '#src/client/trpc.ts';
 
 const ConnectionContext = createContext<ConnectionStore | null>(null);
@@ -18,6 +18,9 @@ export function useConnectionStore(): ConnectionStore {
   if (store === null) throw new Error('useConnectionStore needs Providers above it');
   return store;
 }
+
+/** In a query's `trpc.context`: send it over the socket, to the tracker, while that is open. */
+export const ASK_TRACKER = 'askTracker';
 
 interface ProvidersProps {
   /** Where the tracker's socket is. */
@@ -57,26 +60,19 @@ function createPage(address: ProvidersProps['socket']) {
     },
   });
   const http = httpBatchLink({ url: '/api/trpc', transformer: superjson, maxItems: 20 });
+  if (typeof window === 'undefined') return { connection, queryClient, client: trpc.createClient({ links: [http] }) };
+
+  const socket = createLiveSocket(liveSocketUrl(address, window.location), connection);
   const client = trpc.createClient({
-    links:
-      typeof window === 'undefined'
-        ? [http]
-        : [
-            splitLink({
-              condition: (operation) => operation.type === 'subscription',
-              true: wsLink({ client: pageSocket(address, connection).client, transformer: superjson }),
-              false: http,
-            }),
-          ],
+    links: [
+      splitLink({
+        // A query may ask for the tracker itself, which alone knows some things; without it the web answers.
+        condition: ({ type, context }) =>
+          type === 'subscription' || (context[ASK_TRACKER] === true && connection.get().phase === 'live'),
+        true: wsLink({ client: socket, transformer: superjson }),
+        false: http,
+      }),
+    ],
   });
   return { connection, queryClient, client };
-}
-
-function pageSocket(address: ProvidersProps['socket'], connection: ConnectionStore): LiveSocket {
-  return openLiveSocket(liveSocketUrl(address, window.location), connection);
-}
-
-/** The session has ended: whatever asked, only signing in helps. */
-export function isUnauthorized(error: unknown): boolean {
-  return error instanceof TRPCClientError && error.data?.code === 'UNAUTHORIZED';
 }

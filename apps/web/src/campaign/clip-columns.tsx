@@ -1,0 +1,122 @@
+import { platformName } from '@clipmeter/core/platform';
+import { Age } from '@clipmeter/ui/age';
+import type { Column } from '@clipmeter/ui/data-table';
+import { RollingNumber } from '@clipmeter/ui/rolling-number';
+import { ClipStatus } from '#src/campaign/clip-status.tsx';
+import type { ClipRow, Viewer } from '#src/client/outputs.ts';
+import { decimal } from '#src/format/decimal.ts';
+import { growthOf } from '#src/live/clip-rows.ts';
+
+const RANK: Column<ClipRow> = {
+  id: 'rank',
+  header: 'Rank',
+  align: 'right',
+  phone: 'mark',
+  className: 'w-14 text-faint max-sm:w-6',
+  cell: (clip) => clip.rank,
+};
+
+const CLIP: Column<ClipRow> = {
+  id: 'clip',
+  header: 'Clip',
+  phone: 'lead',
+  className: 'sm:max-w-72',
+  cell: (clip) => (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <a
+        href={clip.url}
+        target="_blank"
+        rel="noreferrer"
+        className="min-w-0 truncate py-1 hover:underline"
+        title={clip.title ?? clip.url}
+      >
+        {clip.title ?? (clip.authorHandle === null ? 'Untitled clip' : `@${clip.authorHandle}`)}
+      </a>
+      {clip.mine ? <span className="shrink-0 font-medium text-accent text-xs">yours</span> : null}
+    </span>
+  ),
+};
+
+const PLATFORM: Column<ClipRow> = {
+  id: 'platform',
+  header: 'Platform',
+  className: 'text-muted max-lg:hidden',
+  cell: (clip) => platformName(clip.platform),
+};
+
+const CLIPPER: Column<ClipRow> = {
+  id: 'clipper',
+  header: 'Clipper',
+  className: 'text-muted max-lg:hidden',
+  cell: (clip) => clip.clipper?.name ?? '',
+};
+
+const VIEWS: Column<ClipRow> = {
+  id: 'views',
+  header: 'Views',
+  align: 'right',
+  phone: 'lead-end',
+  cell: (clip) => <RollingNumber value={clip.views} kind="count" />,
+};
+
+const GROWTH: Column<ClipRow> = {
+  id: 'growth',
+  header: 'Counted',
+  align: 'right',
+  className: 'text-muted',
+  cell: (clip) => (clip.initialViews === null ? '' : <RollingNumber value={growthOf(clip)} kind="count" />),
+};
+
+const EARNED: Column<ClipRow> = {
+  id: 'earned',
+  header: 'Earned',
+  align: 'right',
+  phone: 'detail-end',
+  className: 'font-medium',
+  cell: (clip) =>
+    clip.credited === null ? (
+      <span className="font-normal text-faint max-sm:hidden" title="Only its clipper sees what it earned">
+        not shown
+      </span>
+    ) : (
+      <RollingNumber value={decimal(clip.credited)} kind="usd" />
+    ),
+};
+
+const STATUS: Column<ClipRow> = {
+  id: 'status',
+  header: 'Status',
+  className: 'max-md:hidden',
+  cell: (clip) => <ClipStatus clip={clip} />,
+};
+
+const READ: Column<ClipRow> = {
+  id: 'read',
+  header: 'Read',
+  align: 'right',
+  phone: 'detail',
+  className: 'whitespace-nowrap text-faint text-[0.8125rem]',
+  cell: (clip) => (
+    <>
+      <span className="sm:hidden">{platformName(clip.platform)} · </span>
+      {clip.lastReadAt === null ? 'not read yet' : <Age date={new Date(clip.lastReadAt)} />}
+      {clip.nextReadAt === null ? null : <NextRead at={clip.nextReadAt} />}
+    </>
+  ),
+};
+
+/** The next read, if it is still to come: an event brings a read, but not when the one after it is. */
+function NextRead({ at }: { at: string }) {
+  return (
+    <span className="max-xl:hidden">
+      , next <Age date={new Date(at)} />
+    </span>
+  );
+}
+
+/** Clippers see earnings of their own clips only; admins see whose each clip is. */
+export function clipColumns(role: Viewer['role']): Column<ClipRow>[] {
+  return role === 'ADMIN'
+    ? [RANK, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, STATUS, READ]
+    : [RANK, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, STATUS, READ];
+}

@@ -1,0 +1,67 @@
+import { platformName } from '@clipmeter/core/platform';
+import { Moment } from '@clipmeter/ui/age';
+import { numberText } from '@clipmeter/ui/number-text';
+import Link from 'next/link';
+import { memo } from 'react';
+import { CampaignBar } from '#src/campaigns/campaign-bar.tsx';
+import { CampaignStatus } from '#src/campaigns/campaign-status.tsx';
+import type { CampaignCard } from '#src/client/outputs.ts';
+import { decimal } from '#src/format/decimal.ts';
+
+/** One campaign in the list: the whole card is its link. Renders again only when its campaign changed. */
+export const CampaignTile = memo(function CampaignTile({ campaign }: { campaign: CampaignCard }) {
+  return (
+    <article className="relative flex flex-col rounded-lg border bg-surface p-5 transition-colors hover:border-line-strong">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="truncate font-medium text-[0.9375rem]">
+            <Link
+              href={`/campaigns/${campaign.id}`}
+              className="outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:outline-offset-2"
+            >
+              {campaign.title}
+            </Link>
+          </h2>
+          <p className="truncate text-[0.8125rem] text-faint">{campaign.brand}</p>
+        </div>
+        <CampaignStatus campaign={campaign} />
+      </div>
+
+      <p className="mt-4 flex flex-wrap items-baseline justify-between gap-x-3">
+        <span>
+          <span className="font-semibold text-xl tracking-tight">
+            {numberText(decimal(campaign.ratePer1000), 'usd')}
+          </span>
+          <span className="text-[0.8125rem] text-muted"> per 1,000 views</span>
+        </span>
+        <span className="text-[0.8125rem] text-muted">{campaign.platforms.map(platformName).join(', ')}</span>
+      </p>
+
+      <div className="mt-5">
+        <CampaignBar campaign={campaign} />
+      </div>
+
+      <p className="mt-4 border-t pt-3 text-[0.8125rem] text-faint">
+        {campaign.clipsCount === 1 ? '1 clip' : `${numberText(campaign.clipsCount, 'count')} clips`}
+        <CampaignTime campaign={campaign} />
+      </p>
+    </article>
+  );
+});
+
+function CampaignTime({ campaign }: { campaign: CampaignCard }) {
+  if (campaign.completedAt !== null) return null;
+  if (campaign.status === 'SCHEDULED' && campaign.startsAt !== null) {
+    return (
+      <>
+        , starts <Moment date={new Date(campaign.startsAt)} />
+      </>
+    );
+  }
+  if (campaign.deadline === null) return null;
+  return (
+    <>
+      , ends <Moment date={new Date(campaign.deadline)} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { createAuth } from '@clipmeter/api/auth';
+import { connectDatabase } from '@clipmeter/api/connect';
+import { env } from '#src/server/env.ts';
+import { logError } from '#src/server/log-error.ts';
+
+export type Backend = ReturnType<typeof createBackend>;
+
+declare global {
+  // Reloading in development loads this file anew; without a place outside of it each time would leak a pool.
+  var clipmeterBackend: Backend | undefined;
+}
+
+/** The database connections and the sign-in of this process, made when they are first wanted. */
+export function backend(): Backend {
+  globalThis.clipmeterBackend ??= createBackend();
+  return globalThis.clipmeterBackend;
+}
+
+function createBackend() {
+  const { DATABASE_URL, BETTER_AUTH_SECRET, PUBLIC_URL, WEB_PORT, ALLOWED_ORIGINS } = env();
+  const { pool, prisma } = connectDatabase({
+    url: DATABASE_URL,
+    applicationName: 'clipmeter-web',
+    onConnectionError: (error) => logError('a database connection broke', { error }),
+  });
+  const auth = createAuth({
+    prisma,
+    secret: BETTER_AUTH_SECRET,
+    baseURL: PUBLIC_URL ?? `http://localhost:${WEB_PORT}`,
+    trustedOrigins: ALLOWED_ORIGINS,
+  });
+  return { pool, auth };
+}

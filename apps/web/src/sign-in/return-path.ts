@@ -1,0 +1,11 @@
+const HOME = '/campaigns';
+
+/** Where to go after signing in: a path of this site, nothing else, whatever the link says. */
+export function returnPath(from: string | string[] | undefined): string {
+  if (typeof from !== 'string' || !from.startsWith('/')) return HOME;
+  // "//host", "/\host" and control characters are read as another site by browsers; URL reads them as they do.
+  const base = 'http://here.invalid';
+  if (!URL.canParse(from, base)) return HOME;
+  const url = new URL(from, base);
+  return url.origin === base ? url.pathname + url.search : HOME;
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { Button } from '@clipmeter/ui/button';
+import { Field } from '@clipmeter/ui/field';
+import { type FormEvent, useState } from 'react';
+import { authClient } from '#src/client/auth-client.ts';
+
+/** Email and password. After it a full load, so that nothing of another account stays in memory. */
+export function SignInForm({ to = '/campaigns' }: { to?: string }) {
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<string>();
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setPending(true);
+    setError(undefined);
+    const result = await authClient.signIn.email({
+      email: String(form.get('email')).trim(),
+      password: String(form.get('password')),
+    });
+    if (result.error === null) {
+      window.location.assign(to);
+      return;
+    }
+    setPending(false);
+    setError(signInSentence(result.error.status));
+  }
+
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      <Field label="Email" name="email" type="email" autoComplete="email" required />
+      <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+      {error === undefined ? null : (
+        <p role="alert" className="text-bad text-sm">
+          {error}
+        </p>
+      )}
+      <Button type="submit" tone="primary" pending={pending} className="h-11">
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+function signInSentence(status: number): string {
+  if (status === 401) return 'That email and password do not belong together. Check both and try again.';
+  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
+  if (status === 0 || status >= 500) return 'Signing in did not work. Try again in a moment.';
+  return 'Check your email and password.';
+}
