@@ -61,18 +61,15 @@ function readForm(form) {
 async function perform(control, target, body) {
   const label = control.textContent.trim();
   control.disabled = true;
-  try {
-    await call(target, body);
-    say(`${label}: done`, false);
-    return true;
-  } catch (error) {
-    say(`${label}: ${error.message}`, true);
-    return false;
-  } finally {
-    control.disabled = false;
-    control.blur();
-    await refresh().catch(() => {});
-  }
+  const failure = await call(target, body).then(
+    () => undefined,
+    (error) => error.message,
+  );
+  control.disabled = false;
+  control.blur();
+  await refresh().catch(() => {});
+  say(`${label}: ${failure ?? 'done'}`, failure !== undefined);
+  return failure === undefined;
 }
 
 function say(text, isError) {

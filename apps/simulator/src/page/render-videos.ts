@@ -100,6 +100,6 @@ function renderState(video: VideoView): Html {
 function growthText(video: VideoView): string {
   const rounded = video.shownViews === video.views ? '' : `shows ${wholeNumber(video.shownViews)} · `;
   const growth = video.viewsNextHour;
-  if (video.state !== 'live') return 'not seen by anyone';
+  if (video.state !== 'live') return 'unseen';
   return `${rounded}${growth < 0 ? '−' : '+'}${wholeNumber(Math.abs(growth))}/h`;
 }
