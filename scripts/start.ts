@@ -1,5 +1,9 @@
 import { join, relative } from 'node:path';
+import { offerFirstAdmin } from '@clipmeter/api/operations/first-admin-link';
+import { createPool } from '@clipmeter/db/connect';
+import { seedDemo } from '../prisma/demo.ts';
 import { ensureStateDir, root } from './stack/checkout.ts';
+import { demoAccounts } from './stack/demo-accounts.ts';
 import { openDatabase } from './stack/open-database.ts';
 import { assertPortsFree } from './stack/ports.ts';
 import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
@@ -50,12 +54,12 @@ async function start(): Promise<void> {
     secrets,
     logsDir: ensureStateDir('logs'),
     simulatorState: join(ensureStateDir(), 'simulator.json'),
-    demoAccounts: [],
+    demoAccounts: settings.demo ? demoAccounts(secrets) : [],
     dev,
   };
   await runPrograms(plan, building);
-  say('');
-  say(`Ready: ${address}`);
+  say(`\nReady: ${address}`);
+  await sayHowToSignIn(plan, address);
   say(`Ctrl-C stops everything. Logs: ${relative(root, plan.logsDir)}`);
 }
 
@@ -74,14 +78,34 @@ async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
   }
   await run(new Service(trackerProgram(plan), say));
   say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
+  const { demoAccounts: accounts, databaseUrl } = plan;
+  const { signal } = shutdown;
+  const seeding = settings.demo
+    ? seedDemo({ databaseUrl, simulatorUrl: simulatorUrl(settings), accounts, signal })
+    : Promise.resolve();
+  seeding.catch(() => {}); // awaited below
   await building;
   await run(new Service(webProgram(plan), say));
+  await seeding;
   if (dev)
     watchSources(
       services.filter((service) => service.spec.name !== 'web app'),
       say,
       shutdown.signal,
     );
+}
+
+async function sayHowToSignIn({ demoAccounts: accounts, databaseUrl }: Plan, address: string): Promise<void> {
+  for (const { role, email, password } of accounts)
+    say(`  ${role.toLowerCase().padEnd(8)} ${email.padEnd(20)} ${password}`);
+  if (accounts.length > 0) return;
+  const pool = createPool({ url: databaseUrl, max: 1, applicationName: 'clipmeter-start' });
+  try {
+    const offer = await offerFirstAdmin({ pool, now: () => new Date() });
+    if (offer) say(`There is no admin yet. Within the hour, make yourself one: ${address}/setup?token=${offer.token}`);
+  } finally {
+    await pool.end();
+  }
 }
 
 function say(line: string): void {

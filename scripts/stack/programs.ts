@@ -1,17 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { DemoAccount } from '../../prisma/demo.ts';
 import { root } from './checkout.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceSpec } from './service.ts';
 import type { Settings } from './settings.ts';
-
-export interface DemoAccount {
-  name: string;
-  email: string;
-  password: string;
-  role: 'ADMIN' | 'CLIPPER';
-  note: string;
-}
 
 /** Everything that decides how web, tracker and simulator are run. */
 export interface Plan {

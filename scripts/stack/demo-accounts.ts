@@ -1,0 +1,29 @@
+import type { DemoAccount } from '../../prisma/demo.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Who can sign in to the demo. The passwords are this checkout's own. */
+export function demoAccounts(secrets: Secrets): DemoAccount[] {
+  return [
+    {
+      name: 'Ada Lindqvist',
+      email: 'admin@demo.example',
+      password: secrets.DEMO_ADMIN_PASSWORD,
+      role: 'ADMIN',
+      note: 'Runs the campaigns and sees what everyone earns',
+    },
+    {
+      name: 'Mara Okafor',
+      email: 'mara@demo.example',
+      password: secrets.DEMO_CLIPPER_1_PASSWORD,
+      role: 'CLIPPER',
+      note: 'A clipper with videos in six campaigns',
+    },
+    {
+      name: 'Jonas Weber',
+      email: 'jonas@demo.example',
+      password: secrets.DEMO_CLIPPER_2_PASSWORD,
+      role: 'CLIPPER',
+      note: 'Another clipper: sees other earnings',
+    },
+  ];
+}
