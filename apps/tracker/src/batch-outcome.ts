@@ -1,9 +1,12 @@
-import { withTransaction } from '@clipmeter/db/transaction';
-import { releaseRun, type RunRecord } from '@clipmeter/db/scrape-run';
-import type { Micros } from '@clipmeter/core/money';
+import { formatDecimal, type Micros, ZERO_MICROS } from '@clipmeter/core/money';
 import { platformName } from '@clipmeter/core/platform';
+import type { Pool } from '@clipmeter/db/connect';
+import { appendEvents } from '@clipmeter/db/event-log';
+import { type RunRecord, releaseRun } from '@clipmeter/db/scrape-run';
+import { type Tx, withTransaction } from '@clipmeter/db/transaction';
 import type { Refusal } from '@clipmeter/platforms/port';
-import type { Pool } from 'pg';
+import type { RunFinished } from '@clipmeter/realtime/event';
+import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
 import { readPlatformState, recordPlatformSuccess, recordPlatformTrouble } from '#src/platform-state.ts';
 import { troubleDelayMs } from '#src/trouble-delay.ts';
@@ -30,6 +33,7 @@ export async function recordRefusal(
     const retryAt = new Date(now.getTime() + troubleDelayMs(refusal, failures));
     const costMicros = refusal.costMicros ?? null;
     await releaseRun(tx, { runId: run.id, retryAt, error: refusal.reason, now, costMicros });
+    await appendEvents(tx, [runRefused(run, refusal.reason, costMicros, now)]);
     const status = refusal.kind === 'stopped' ? 'STOPPED' : 'DELAYED';
     await recordPlatformTrouble(tx, { platform, status, reason: refusal.reason, retryAt, now });
     if (refusal.kind === 'stopped') {
@@ -39,7 +43,10 @@ export async function recordRefusal(
   });
 }
 
-/** A run ended. An incident slows the platform down and blames no video; otherwise its troubles are over. */
+/**
+ * A run ended. An incident slows the platform down and blames no video: what it did not answer for goes back as it was.
+ * Otherwise the platform's troubles are over.
+ */
 export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: string | null): Promise<void> {
   const { platform } = run;
   const now = deps.now();
@@ -52,8 +59,43 @@ export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: str
     }
     const { failures } = await readPlatformState(tx, platform);
     const retryAt = new Date(now.getTime() + troubleDelayMs({ kind: 'failed' }, failures));
+    await putBackUnread(tx, run, incident, retryAt);
     await recordPlatformTrouble(tx, { platform, status: 'DELAYED', reason: incident, retryAt, now });
     const message = `${platformName(platform)} answers, but not for most videos: ${incident}`;
     await raiseAlert(tx, { kind: 'platform_incident', cause: platform, message, now });
   });
+}
+
+/** Clips that the run still leases were not settled: an incident says nothing of them, so no failure is counted. */
+async function putBackUnread(tx: Tx, run: RunRecord, incident: string, retryAt: Date): Promise<void> {
+  await tx.query(
+    `WITH mine AS (SELECT clip_id FROM clip_schedules WHERE run_id = $1 ORDER BY clip_id FOR NO KEY UPDATE)
+     UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL, next_due_at = $2, last_outcome = 'unknown', last_reason = $3
+     FROM mine WHERE s.clip_id = mine.clip_id`,
+    [run.id, retryAt, incident],
+  );
+  await tx.query('UPDATE scrape_runs SET unknown = claimed - read - unavailable, error = $2 WHERE id = $1', [
+    run.id,
+    incident,
+  ]);
+}
+
+function runRefused(run: RunRecord, reason: string, costMicros: Micros | null, now: Date): RunFinished {
+  return {
+    topic: ADMIN_TOPIC,
+    type: 'run.finished',
+    payload: {
+      runId: run.id,
+      platform: run.platform,
+      claimed: run.clips.length,
+      read: 0,
+      unknown: run.clips.length,
+      unavailable: 0,
+      credited: formatDecimal(ZERO_MICROS),
+      cost: costMicros === null ? null : formatDecimal(costMicros),
+      durationMs: Math.max(0, now.getTime() - run.recordedAt.getTime()),
+      error: reason,
+      at: now.toISOString(),
+    },
+  };
 }

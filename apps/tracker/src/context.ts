@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { createAuth } from '@clipmeter/api/auth';
 import type { LiveContext } from '@clipmeter/api/context';
-import { type Micros, micros } from '@clipmeter/core/money';
+import { readSession } from '@clipmeter/api/session';
+import type { Platform } from '@clipmeter/core/platform';
+import type { Pool } from '@clipmeter/db/connect';
 import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { createPrisma } from '@clipmeter/db/prisma';
@@ -13,20 +15,98 @@ import type { Logger } from 'pino';
 import { createDatabaseService } from '#src/database-service.ts';
 import type { Env } from '#src/env.ts';
 import { createFollowerService } from '#src/follower-service.ts';
-import { createHealthServer } from '#src/health/health-server.ts';
 import { readHealth } from '#src/health/health-report.ts';
-import { createAlertJob } from '#src/jobs/alert-job.ts';
-import { createAuditJob } from '#src/jobs/audit-job.ts';
-import { createBatchJob } from '#src/jobs/batch-job.ts';
-import { createCostJob } from '#src/jobs/cost-job.ts';
+import { createHealthServer } from '#src/health/health-server.ts';
 import { createBoss } from '#src/jobs/create-boss.ts';
-import { createJobOutbox, type JobOutbox } from '#src/jobs/job-outbox.ts';
-import { type AnyJob, createJobService } from '#src/jobs/job-service.ts';
-import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
-import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
-import { createReleaseJob } from '#src/jobs/release-job.ts';
-import { createTickJob } from '#src/jobs/tick-job.ts';
+import { createJobs } from '#src/jobs/create-jobs.ts';
+import { createJobOutbox } from '#src/jobs/job-outbox.ts';
+import { createJobService } from '#src/jobs/job-service.ts';
 import type { Service } from '#src/service.ts';
-import { settlementConfig } from '#src/settlement-config.ts';
-import { createSessionReader } from '#src/sockets/session-reader.ts';
 import { createSocketServer } from '#src/sockets/socket-server.ts';
+
+/** The daemon, wired. Nothing runs yet. */
+export interface AppContext {
+  readonly pool: Pool;
+  readonly readers: ReadonlyMap<Platform, PlatformReader>;
+  /** In the order in which they start; they stop in the reverse. */
+  readonly services: readonly Service[];
+}
+
+/** Connections of a process: enough for its jobs at once, its readers and its health. */
+const POOL_MAX = 16;
+
+/** Wires everything that the daemon is made of. The only place that knows all of it. */
+export function createContext(env: Env, log: Logger): AppContext {
+  const onConnectionError = (error: Error) => log.warn({ reason: error.message }, 'a database connection broke');
+  const pool = createPool({
+    url: env.databaseUrl,
+    max: POOL_MAX,
+    applicationName: 'clipmeter-tracker',
+    onConnectionError,
+  });
+  const prisma = createPrisma(env.databaseUrl, { applicationName: 'clipmeter-tracker-auth', onConnectionError });
+  const now = () => new Date();
+
+  const hub = new Hub();
+  const source = createEventSource(pool, {
+    url: env.databaseUrl,
+    applicationName: 'clipmeter-tracker-events',
+    onConnectionError,
+  });
+  const follower = new Follower({
+    source,
+    hub,
+    onError: (error) => log.warn({ err: error }, 'the event log could not be read'),
+  });
+
+  const readers = createReaders({
+    ...(env.apify && { apify: env.apify }),
+    ...(env.youtube && { youtube: env.youtube }),
+  });
+  const boss = createBoss(env.databaseUrl, log);
+  const outbox = createJobOutbox(boss);
+  const jobs = createJobs({ env, pool, outbox, readers, log, now });
+
+  const server = createServer();
+  const auth = createAuth({
+    prisma,
+    secret: env.authSecret,
+    baseURL: env.publicUrl,
+    trustedOrigins: [...env.allowedOrigins],
+  });
+  const live: LiveContext = { source, hub, lagMs: () => follower.lag().lagMs };
+  const sockets = createSocketServer({
+    server,
+    hub,
+    live,
+    log,
+    allowedOrigins: env.allowedOrigins,
+    readSession: (headers) => readSession(auth, headers),
+    api: { pool, now, logError: (message, { error, ...fields }) => log.error({ err: error, ...fields }, message) },
+  });
+  const health = createHealthServer({
+    server,
+    host: env.host,
+    port: env.port,
+    log,
+    readHealth: () =>
+      readHealth({
+        pool,
+        lag: () => follower.lag(),
+        sockets: () => sockets.registry.count,
+        subscribers: () => hub.subscribers,
+      }),
+  });
+
+  return {
+    pool,
+    readers,
+    services: [
+      createDatabaseService({ pool, prisma, viewsSource: env.demo ? 'simulated' : 'real' }),
+      createFollowerService(follower, () => source.close(), log),
+      createJobService({ boss, outbox, jobs, log }),
+      health,
+      sockets,
+    ],
+  };
+}

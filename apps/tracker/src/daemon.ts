@@ -20,7 +20,10 @@ export async function runDaemon(services: readonly Service[], log: Logger): Prom
       log.warn('stopped before everything was finished; leases give it back');
       process.exit(0);
     }, STOP_WITHIN_MS).unref();
-    stopping = stopAll(started, log).then(() => log.info('stopped'));
+    stopping = stopAll(started, log).then(() => {
+      log.info('stopped');
+      process.exit(0);
+    });
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));

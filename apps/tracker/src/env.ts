@@ -1,4 +1,4 @@
-import { parseMicros, type Micros } from '@clipmeter/core/money';
+import { type Micros, parseMicros } from '@clipmeter/core/money';
 import { z } from 'zod';
 import { type FaultPoints, parseFaultPoints } from '#src/fault-points.ts';
 
@@ -83,7 +83,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     allowedOrigins: allowedOrigins(values.PUBLIC_URL, values.ALLOWED_ORIGINS.split(',')),
     apify: values.APIFY_TOKEN === undefined ? null : { token: values.APIFY_TOKEN, ...base(values.APIFY_BASE_URL) },
     youtube:
-      values.YOUTUBE_API_KEY === undefined ? null : { apiKey: values.YOUTUBE_API_KEY, ...base(values.YOUTUBE_BASE_URL) },
+      values.YOUTUBE_API_KEY === undefined
+        ? null
+        : { apiKey: values.YOUTUBE_API_KEY, ...base(values.YOUTUBE_BASE_URL) },
     demo,
     dailySpendLimitMicros: limitUsd === undefined ? null : parseMicros(limitUsd),
     tickSeconds: values.TICK_SECONDS,

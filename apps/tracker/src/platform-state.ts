@@ -31,11 +31,6 @@ interface StateRow {
 
 const COLUMNS = 'platform, status, since, reason, retry_at, failures, version';
 
-export async function readPlatformStates(client: Queryable): Promise<readonly PlatformState[]> {
-  const { rows } = await client.query<StateRow>(`SELECT ${COLUMNS} FROM platform_states ORDER BY platform`);
-  return rows.map(toState);
-}
-
 export async function readPlatformState(client: Queryable, platform: Platform): Promise<PlatformState> {
   const { rows } = await client.query<StateRow>(`SELECT ${COLUMNS} FROM platform_states WHERE platform = $1`, [
     platform,

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool } from '@clipmeter/db/connect';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
@@ -56,14 +56,25 @@ async function post(deps: AlertDeps, alert: UnpostedAlert, signal: AbortSignal):
     const response = await fetch(deps.webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, kind, cause, message, firstSeen: alert.first_seen.toISOString(), text, content: text }),
+      body: JSON.stringify({
+        id,
+        kind,
+        cause,
+        message,
+        firstSeen: alert.first_seen.toISOString(),
+        text,
+        content: text,
+      }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     if (response.ok) return true;
     deps.log.warn({ alert: id, status: response.status }, 'the alert webhook refused');
   } catch (error) {
-    deps.log.warn({ alert: id, reason: error instanceof Error ? error.message : String(error) }, 'the alert webhook failed');
+    deps.log.warn(
+      { alert: id, reason: error instanceof Error ? error.message : String(error) },
+      'the alert webhook failed',
+    );
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { runAudit } from '@clipmeter/db/audit';
+import type { Pool } from '@clipmeter/db/connect';
 import { withTransaction } from '@clipmeter/db/transaction';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';

@@ -1,15 +1,16 @@
 import { formatDecimal } from '@clipmeter/core/money';
-import { batchQueue } from '@clipmeter/db/queues';
-import { readRun, type RunRecord } from '@clipmeter/db/scrape-run';
-import { type BatchSummary, settleBatch } from '@clipmeter/db/settle-batch';
+import type { Pool } from '@clipmeter/db/connect';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
+import { batchQueue } from '@clipmeter/db/queues';
 import type { ReadResult } from '@clipmeter/db/read-result';
+import { type RunRecord, readRun } from '@clipmeter/db/scrape-run';
+import { type BatchSummary, settleBatch } from '@clipmeter/db/settle-batch';
 import type { EndedRun, PlatformReader } from '@clipmeter/platforms/port';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { recordEnd, recordRefusal } from '#src/batch-outcome.ts';
 import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
+import { sendCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { startOrAdopt } from '#src/run-start.ts';
@@ -63,6 +64,7 @@ export async function runBatch(
 
   const outcome = await reader.collect(start.externalRunId, run.clips, signal);
   if (outcome.kind === 'interrupted') return askAgain(deps, run, outcome.reason, signal);
+  if (outcome.kind !== 'ended' || !outcome.costIsFinal) await sendCostJob(deps.outbox, run.id);
   if (outcome.kind !== 'ended') return refused(deps, run, outcome);
   await settle(deps, run, outcome, deps.now().getTime() - beganAt.getTime());
 }
@@ -88,10 +90,14 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
   logBatch(deps.log, run, ended, summary, durationMs);
 }
 
-/** The port answers by the platform's id of a video; settlement knows it by ours. */
+/**
+ * The port answers by the platform's id of a video; settlement knows it by ours. What an incident left unknown is no
+ * answer: counted against the clips it would keep them waiting long after the platform is well.
+ */
 function resultsByClip(run: RunRecord, ended: EndedRun): ReadResult[] {
   const clipIds = new Map(run.clips.map((clip) => [clip.externalId, clip.clipId]));
   return ended.results.flatMap(({ ref, outcome }) => {
+    if (ended.incident !== null && outcome.kind === 'unknown') return [];
     const clipId = clipIds.get(ref.externalId);
     return clipId === undefined ? [] : [{ clipId, outcome }];
   });
@@ -105,7 +111,7 @@ function logBatch(log: Logger, run: RunRecord, ended: EndedRun, summary: BatchSu
       platform: run.platform,
       claimed: run.clips.length,
       read: summary.read,
-      unknown: summary.unknown,
+      unknown: run.clips.length - summary.read - summary.unavailable - summary.replayed,
       unavailable: summary.unavailable,
       replayed: summary.replayed,
       approved: summary.approved,
@@ -119,11 +125,7 @@ function logBatch(log: Logger, run: RunRecord, ended: EndedRun, summary: BatchSu
   );
 }
 
-async function refused(
-  deps: BatchDeps,
-  run: RunRecord,
-  refusal: Parameters<typeof recordRefusal>[2],
-): Promise<void> {
+async function refused(deps: BatchDeps, run: RunRecord, refusal: Parameters<typeof recordRefusal>[2]): Promise<void> {
   await recordRefusal(deps, run, refusal);
   const { id, platform, clips } = run;
   deps.log.warn(
@@ -139,7 +141,10 @@ async function refused(
 async function askAgain(deps: BatchDeps, run: RunRecord, reason: string, signal: AbortSignal): Promise<void> {
   const ageMs = deps.now().getTime() - run.recordedAt.getTime();
   if (ageMs > deps.giveUpMs) {
-    return refused(deps, run, { kind: 'failed', reason: `given up after ${Math.round(ageMs / 60_000)} min: ${reason}` });
+    return refused(deps, run, {
+      kind: 'failed',
+      reason: `given up after ${Math.round(ageMs / 60_000)} min: ${reason}`,
+    });
   }
   deps.log.debug({ run: run.id, platform: run.platform, reason }, 'batch is asked for again');
   const startAfter = signal.aborted ? 0 : ASK_AGAIN_SECONDS;

@@ -1,7 +1,7 @@
 import type { Platform } from '@clipmeter/core/platform';
+import type { Pool } from '@clipmeter/db/connect';
 import { readRun, recordRunCost } from '@clipmeter/db/scrape-run';
 import type { PlatformReader } from '@clipmeter/platforms/port';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { Job as BossJob, PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import type { Service } from '#src/service.ts';

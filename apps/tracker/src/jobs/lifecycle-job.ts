@@ -1,10 +1,10 @@
 import { formatDecimal } from '@clipmeter/core/money';
 import { beginClosingRound } from '@clipmeter/db/closing-round';
+import type { Pool } from '@clipmeter/db/connect';
 import { finishClosingRound } from '@clipmeter/db/finish-closing-round';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
 import { unreleasedCampaigns } from '@clipmeter/db/release-campaign';
 import { withTransaction } from '@clipmeter/db/transaction';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { findEnding, findFinishedRounds } from '#src/campaigns-due.ts';

@@ -1,5 +1,5 @@
+import type { Pool } from '@clipmeter/db/connect';
 import { maintainPartitions } from '@clipmeter/db/partitions';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Job } from '#src/jobs/job.ts';

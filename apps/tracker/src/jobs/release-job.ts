@@ -1,5 +1,5 @@
+import type { Pool } from '@clipmeter/db/connect';
 import { releaseChunk } from '@clipmeter/db/release-campaign';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Job } from '#src/jobs/job.ts';
@@ -24,7 +24,12 @@ export async function sendReleaseJob(outbox: JobOutbox, campaignId: string): Pro
 }
 
 /** Moves a finished campaign's pending to its clippers' available, chunk by chunk; stopped anywhere, it goes on there. */
-export function createReleaseJob(deps: { pool: Pool; log: Logger; outbox: JobOutbox; now: () => Date }): Job<ReleaseData> {
+export function createReleaseJob(deps: {
+  pool: Pool;
+  log: Logger;
+  outbox: JobOutbox;
+  now: () => Date;
+}): Job<ReleaseData> {
   return {
     queue: RELEASE_QUEUE,
     data: releaseData,

@@ -1,13 +1,7 @@
-import type { Viewer } from '@clipmeter/api/context';
+import type { OpenSession } from '@clipmeter/api/session';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { CLOSE } from '#src/sockets/socket-limits.ts';
-
-/** A signed-in viewer and when the session that says so ends. */
-export interface OpenSession {
-  readonly viewer: Viewer;
-  readonly expiresAt: Date;
-}
 
 /** setTimeout takes no more than 2^31 - 1 ms (25 days). */
 const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;

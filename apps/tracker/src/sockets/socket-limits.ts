@@ -11,6 +11,8 @@ export const SOCKET_LIMITS = {
   unsentBytesHigh: 64 * 1024,
   /** Above this much unsent the socket is cut. */
   unsentBytesMax: 1024 * 1024,
+  /** Who is not signed in is told so when it calls, and is let go then. */
+  strangerMs: 5_000,
   pingMs: 15_000,
   pongWaitMs: 10_000,
 } as const;

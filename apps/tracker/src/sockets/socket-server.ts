@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { randomUUID } from 'node:crypto';
 import { appRouter } from '@clipmeter/api/app-router';
 import type { ApiContext, LiveContext } from '@clipmeter/api/context';
+import type { OpenSession } from '@clipmeter/api/session';
 import type { Hub } from '@clipmeter/realtime/hub';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import type { Logger } from 'pino';
@@ -12,7 +13,7 @@ import { closeSockets } from '#src/sockets/close-sockets.ts';
 import { closeEndedSessions } from '#src/sockets/ended-sessions.ts';
 import { frameEncoder } from '#src/sockets/frame-encoder.ts';
 import { isAllowedOrigin } from '#src/sockets/origin-policy.ts';
-import { type OpenSession, watchExpiry } from '#src/sockets/session-watch.ts';
+import { watchExpiry } from '#src/sockets/session-watch.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
 import { SocketRegistry } from '#src/sockets/socket-registry.ts';
 import { waitForRoom } from '#src/sockets/socket-room.ts';
@@ -37,7 +38,7 @@ interface Handshake {
 }
 
 /** tRPC over WebSocket, with what tRPC's own adapter leaves to the host: origins, sessions that end, and limits. */
-export function createSocketServer(deps: SocketServerDeps): Service & { readonly sockets: SocketRegistry } {
+export function createSocketServer(deps: SocketServerDeps): Service & { readonly registry: SocketRegistry } {
   const { log } = deps;
   const sockets = new SocketRegistry();
   const handshakes = new WeakMap<IncomingMessage, Handshake>();
@@ -73,8 +74,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     wss.handleUpgrade(request, transport, head, (socket) => {
       limitMessages(socket);
       socket.on('error', (error) => log.debug({ reason: error.message }, 'socket error'));
-      // A browser cannot read the status of a refused handshake, but it can read why a socket was closed.
-      if (session === null) return socket.close(CLOSE.sessionEnded, 'Please sign in');
+      if (session === null) return answerStranger(socket, request);
       handshakes.set(request, { session, transport });
       sockets.add(session.viewer, socket);
       wss.emit('connection', socket, request);
@@ -83,13 +83,20 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     });
   }
 
+  /** A browser cannot read the status of a refused handshake. It can read the answer to its call: UNAUTHORIZED. */
+  function answerStranger(socket: WebSocket, request: IncomingMessage): void {
+    const timer = setTimeout(() => socket.close(CLOSE.sessionEnded, 'Please sign in'), SOCKET_LIMITS.strangerMs);
+    socket.once('close', () => clearTimeout(timer));
+    wss.emit('connection', socket, request);
+  }
+
   function refuse(request: IncomingMessage): string | null {
     const url = new URL(request.url ?? '/', 'http://tracker');
     if (url.pathname !== SOCKET_PATH) return '404 Not Found';
     if (!isAllowedOrigin(request.headers.origin, deps.allowedOrigins)) return '403 Forbidden';
     // tRPC would wait for them for ever; ours travel in the cookie.
     if (url.searchParams.has('connectionParams')) return '400 Bad Request';
-    if (stopping.signal.aborted || sockets.count >= SOCKET_LIMITS.socketsMax) return '503 Service Unavailable';
+    if (stopping.signal.aborted || wss.clients.size >= SOCKET_LIMITS.socketsMax) return '503 Service Unavailable';
     return null;
   }
 
@@ -103,7 +110,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
 
   return {
     name: 'sockets',
-    sockets,
+    registry: sockets,
     async run() {
       deps.server.on('upgrade', onUpgrade);
       closeEndedSessions(deps.hub, sockets, stopping.signal).catch((error: unknown) => {

@@ -1,0 +1,66 @@
+import { maxMicros, ZERO_MICROS } from '@clipmeter/core/money';
+import type { Platform } from '@clipmeter/core/platform';
+import type { Pool } from '@clipmeter/db/connect';
+import type { PlatformReader } from '@clipmeter/platforms/port';
+import type { Logger } from 'pino';
+import type { Env } from '#src/env.ts';
+import { createAlertJob } from '#src/jobs/alert-job.ts';
+import { createAuditJob } from '#src/jobs/audit-job.ts';
+import { createBatchJob } from '#src/jobs/batch-job.ts';
+import { createCostJob } from '#src/jobs/cost-job.ts';
+import type { Job } from '#src/jobs/job.ts';
+import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
+import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
+import { createReleaseJob } from '#src/jobs/release-job.ts';
+import { createTickJob } from '#src/jobs/tick-job.ts';
+import { settlementConfig } from '#src/settlement-config.ts';
+
+export interface JobDeps {
+  readonly env: Env;
+  readonly pool: Pool;
+  readonly outbox: JobOutbox;
+  readonly readers: ReadonlyMap<Platform, PlatformReader>;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** A run of thousands of videos takes minutes; after this its clips are due again whatever became of it. */
+const LEASE_MS = 30 * 60_000;
+const CLOSING_LIMIT_MS = 10 * 60_000;
+const LIFECYCLE_EVERY_SECONDS = 2;
+
+/** Every job of the daemon: two for each platform that can be read, and one of each other kind. */
+export function createJobs(deps: JobDeps): readonly Job[] {
+  const { env, readers } = deps;
+  const prices = [...readers.values()].map((reader) => reader.pricePerResultMicros);
+  const dearest = settlementConfig(prices.reduce(maxMicros, ZERO_MICROS), env.demo);
+  const shared = { ...deps, faultPoints: env.faultPoints, adoptWaitMs: env.adoptWaitMs, giveUpMs: LEASE_MS };
+  const jobs: Job[] = [];
+  for (const reader of readers.values()) {
+    const settlement = settlementConfig(reader.pricePerResultMicros, env.demo);
+    const tick = {
+      ...deps,
+      tickSeconds: env.tickSeconds,
+      leaseMs: LEASE_MS,
+      maxIntervalMs: settlement.interval.maxIntervalMs,
+      dailyLimitMicros: env.dailySpendLimitMicros,
+      ignoreMinimumCharge: env.demo,
+    };
+    jobs.push(createTickJob(tick, reader), createBatchJob({ ...shared, settlement }, reader));
+  }
+  jobs.push(
+    createLifecycleJob({
+      ...deps,
+      everySeconds: LIFECYCLE_EVERY_SECONDS,
+      closingLimitMs: CLOSING_LIMIT_MS,
+      settlement: dearest,
+    }),
+    createReleaseJob(deps),
+    createCostJob(deps, readers),
+    createAuditJob(deps),
+    createPartitionsJob(deps),
+  );
+  if (env.alertWebhookUrl !== null) jobs.push(createAlertJob({ ...deps, webhookUrl: env.alertWebhookUrl }));
+  return jobs;
+}
