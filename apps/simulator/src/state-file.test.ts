@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,6 +47,21 @@ test('a run that was under way goes on after a restart', async () => {
   const second = await startSimulator({ stateFile });
   expect(second.store.runs.run(data.id)?.status).toMatch(/READY|RUNNING/);
   await second.stop();
+});
+
+test('after a kill time does not go back, so that no count falls', async () => {
+  const killed = await startSimulator({ stateFile, speed: 3_600 });
+  const { catalogue } = killed.store;
+  const curve = { kind: 'steady', viewsPerHour: 1_000 } as const;
+  const { video } = catalogue.postVideo({ platform: 'YOUTUBE', curve, author: { handle: 'mira' } });
+  await expect.poll(() => readdir(folder)).toEqual(['state.json']);
+  const left = join(folder, 'left.json');
+  await copyFile(stateFile, left);
+  const views = catalogue.views(video);
+  const next = await startSimulator({ stateFile: left });
+  const again = next.store.catalogue.video('YOUTUBE', video.id);
+  expect(again && next.store.catalogue.views(again)).toBeGreaterThanOrEqual(views);
+  await Promise.all([killed.stop(), next.stop()]);
 });
 
 test('a file that is not a state stops the start instead of emptying the world', async () => {

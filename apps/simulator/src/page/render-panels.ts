@@ -64,11 +64,16 @@ function renderFaultList(faults: Fault[]): Html {
   return html`<ul class="lines">${faults.map(
     (fault) => html`
       <li>
-        <span><b class="bad">${PLATFORM_NAMES[fault.platform]}</b> ${FAULT_WORDS[fault.kind]} ${fault.kind === 'http_error' && String(fault.status ?? 500)}
+        <span><b class="bad">${PLATFORM_NAMES[fault.platform]}</b> ${FAULT_WORDS[fault.kind]} ${statusText(fault)}
           <span class="faint sub">${scopeText(fault)} · hit ${wholeNumber(fault.hits)}×</span></span>
         <button type="button" data-call="DELETE /control/faults/${fault.id}">Mend</button>
       </li>`,
   )}</ul>`;
+}
+
+function statusText(fault: Fault): string {
+  if (fault.kind !== 'http_error') return '';
+  return String(fault.status ?? APIFY_ERRORS[fault.type ?? '']?.status ?? 500);
 }
 
 function scopeText(fault: Fault): string {
