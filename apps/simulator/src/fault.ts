@@ -22,8 +22,6 @@ export const ITEM_FAULTS = [
 ] as const;
 export const FAULT_KINDS = [...WIRE_FAULTS, ...RUN_FAULTS, ...ITEM_FAULTS] as const;
 
-export type WireFault = (typeof WIRE_FAULTS)[number];
-export type RunFault = (typeof RUN_FAULTS)[number];
 export type ItemFault = (typeof ITEM_FAULTS)[number];
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
