@@ -5,7 +5,7 @@ import type { PlatformReader } from '@clipmeter/platforms/port';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
 import { campaignRow, createWorld, earningsOf, type WorldClip } from '@clipmeter/testing/settlement-world';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
-import { createTestDatabase } from '@clipmeter/testing/test-database';
+import { createTestDatabase, type TestDatabase } from '@clipmeter/testing/test-database';
 import { pino } from 'pino';
 import type { FaultPoints } from '#src/fault-points.ts';
 import { type BatchDeps, createBatchJob } from '#src/jobs/batch-job.ts';
@@ -30,8 +30,8 @@ interface SentJob {
  * A database, the simulator and the daemon's jobs over both, without pg-boss: a test delivers each job itself, as often
  * and in the order it wants. Time is real but for what `later` adds.
  */
-export async function openTrackerWorld() {
-  const database = await createTestDatabase();
+export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) {
+  const database = given ?? (await createTestDatabase());
   const simulator = await startSimulator({ runDurationMs: 10, costSettlesMs: 0 });
   const { pool } = database;
   const world = createWorld(pool);

@@ -40,7 +40,12 @@ export function createHealthServer({ server, host, port, log, readHealth }: Heal
 
   return {
     name: 'http',
-    run: () => listen(server, host, port).then(() => log.info({ host, port }, 'listening')),
+    async run() {
+      await listen(server, host, port);
+      const address = server.address();
+      // The port that was taken when any would do.
+      log.info({ host, port: typeof address === 'object' ? address?.port : port }, 'listening');
+    },
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -55,7 +55,9 @@ export async function runBatch(
   signal: AbortSignal,
 ): Promise<void> {
   const run = await readRun(deps.pool, runId);
-  if (run === null || run.status === 'SETTLED' || run.status === 'FAILED') return;
+  if (run === null || run.status === 'SETTLED' || run.status === 'FAILED') {
+    return deps.log.debug({ run: runId, status: run?.status ?? null }, 'batch was over already');
+  }
   const beganAt = deps.now();
 
   const start = await startOrAdopt(deps, reader, run, signal);
