@@ -36,6 +36,7 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: [...trustedOrigins, ...(trustLoopback ? LOOPBACK_ORIGINS : [])],
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     telemetry: { enabled: false },
+    logger: { level: 'error' },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
@@ -66,6 +67,9 @@ export function createAuth(options: AuthOptions) {
     },
     advanced: {
       cookiePrefix: 'clipmeter',
+      // Said aloud because NODE_ENV=test would turn both off.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       useSecureCookies: baseURL.startsWith('https:'),
       database: { generateId: newId },
       ...(options.ipAddressHeaders && { ipAddress: { ipAddressHeaders: options.ipAddressHeaders } }),

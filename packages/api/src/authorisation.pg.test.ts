@@ -1,0 +1,80 @@
+import { type ApiWorld, createApiWorld } from '@clipmeter/testing/api-world';
+import { TRPCError } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '#src/context.ts';
+import { createCallerFactory } from '#src/procedure.ts';
+import { appRouter } from '#src/routers/app-router.ts';
+
+/** Who may call what. A procedure that is missing here fails the test: a new one is decided on, not forgotten. */
+const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
+  'campaigns.list': 'signed in',
+  'campaigns.byId': 'signed in',
+  'campaigns.clips': 'signed in',
+  'campaigns.chart': 'signed in',
+  'campaigns.marks': 'signed in',
+  'campaigns.create': 'admin',
+  'campaigns.publish': 'admin',
+  'campaigns.pause': 'admin',
+  'campaigns.resume': 'admin',
+  'campaigns.complete': 'admin',
+  'campaigns.cancel': 'admin',
+  'campaigns.topUp': 'admin',
+  'submissions.review': 'admin',
+  'submissions.submit': 'signed in',
+  'submissions.approve': 'admin',
+  'submissions.reject': 'admin',
+  'live.campaigns': 'signed in',
+  'live.campaign': 'signed in',
+  'live.me': 'signed in',
+  'live.admin': 'admin',
+  'tracker.overview': 'admin',
+  'platforms.status': 'signed in',
+  'me.summary': 'signed in',
+  'session.viewer': 'anyone',
+  'setup.claimFirstAdmin': 'anyone',
+};
+
+const procedures = Object.keys(appRouter._def.procedures);
+
+let api: ApiWorld;
+let clipper: Viewer;
+let admin: Viewer;
+
+beforeAll(async () => {
+  api = await createApiWorld();
+  clipper = await api.addViewer('CLIPPER');
+  admin = await api.addViewer('ADMIN');
+});
+afterAll(() => api.db.drop());
+
+/** Calls without an input: who may call gets past the door, and an answer or BAD_REQUEST. */
+async function refusalOf(path: string, viewer: Viewer | null): Promise<string | null> {
+  const caller: unknown = createCallerFactory(appRouter)(api.contextOf(viewer));
+  try {
+    await call(caller, path);
+    return null;
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    return error.code === 'UNAUTHORIZED' || error.code === 'FORBIDDEN' ? error.code : null;
+  }
+}
+
+async function call(caller: unknown, path: string): Promise<void> {
+  let target = caller;
+  for (const part of path.split('.')) target = Reflect.get(Object(target), part);
+  if (typeof target !== 'function') throw new Error(`no procedure ${path}`);
+  await target(undefined);
+}
+
+describe('who may call what', () => {
+  it('is decided for every procedure, and for no other', () => {
+    expect(procedures.toSorted()).toEqual(Object.keys(MAY_CALL).toSorted());
+  });
+
+  it.each(procedures)('%s', async (path) => {
+    const level = MAY_CALL[path];
+    expect(await refusalOf(path, null)).toBe(level === 'anyone' ? null : 'UNAUTHORIZED');
+    expect(await refusalOf(path, clipper)).toBe(level === 'admin' ? 'FORBIDDEN' : null);
+    expect(await refusalOf(path, admin)).toBeNull();
+  });
+});

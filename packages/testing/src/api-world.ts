@@ -1,0 +1,44 @@
+import { createCaller } from '@clipmeter/api/app-router';
+import type { ApiContext, LiveContext, Role, Viewer } from '@clipmeter/api/context';
+import { newId } from '@clipmeter/db/new-id';
+import { createWorld } from '#src/settlement-world.ts';
+import { createTestDatabase } from '#src/test-database.ts';
+
+/** The API over a database of its own, called as one user or another, for tests. Its clock is the world's. */
+export async function createApiWorld() {
+  const db = await createTestDatabase();
+  const world = createWorld(db.pool);
+  const logged: unknown[] = [];
+
+  async function addViewer(role: Role, name: string = role): Promise<Viewer> {
+    const userId = await world.addUser(role);
+    await db.pool.query('UPDATE users SET name = $2 WHERE id = $1', [userId, name]);
+    return { userId, sessionId: newId(), role, name, email: `${userId}@example.com` };
+  }
+
+  function contextOf(viewer: Viewer | null, live?: LiveContext): ApiContext {
+    const logError = (_message: string, fields: unknown) => void logged.push(fields);
+    return { pool: db.pool, now: world.now, viewer, requestId: 'request-1', logError, live };
+  }
+
+  const as = (viewer: Viewer | null, live?: LiveContext) => createCaller(contextOf(viewer, live));
+  return { db, world, logged, addViewer, contextOf, as };
+}
+
+export type ApiWorld = Awaited<ReturnType<typeof createApiWorld>>;
+
+export const NEW_CAMPAIGN = {
+  title: 'Launch',
+  brand: 'Acme',
+  budget: '100',
+  ratePer1000: '10',
+  platforms: ['TIKTOK', 'YOUTUBE'],
+} satisfies Parameters<ReturnType<typeof createCaller>['campaigns']['create']>[0];
+
+let videos = 0;
+
+/** A link to a TikTok video that nobody submitted before. */
+export function newTikTokLink(): string {
+  videos += 1;
+  return `https://www.tiktok.com/@someone/video/7${String(videos).padStart(18, '0')}`;
+}
