@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -49,7 +50,7 @@ export async function copyBinaries(native: NativePostgres, target: string): Prom
   const versioned = path.join(target, `postgres-${native.version}`);
   const copied = path.join(versioned, 'native');
   if (await exists(copied)) return copied;
-  const partial = `${versioned}.${process.pid}`;
+  const partial = `${versioned}.${randomUUID()}`;
   await mkdir(partial, { recursive: true });
   await cp(native.dir, path.join(partial, 'native'), { recursive: true, verbatimSymlinks: true });
   await rename(partial, versioned).catch(async (error) => {
