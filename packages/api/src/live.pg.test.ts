@@ -104,6 +104,20 @@ describe('a live page', () => {
     expect(all.at(-1)?.[1]).toMatchObject({ payload: { clips: [{ clipId: clip.clipId, earnings: '10.000000' }] } });
   });
 
+  it('brings drafts to admins only', async () => {
+    const { cursor } = await api.as(ann).campaigns.list({});
+    const draft = await api.as(admin).campaigns.create(NEW_CAMPAIGN);
+    await api.as(admin).campaigns.topUp({ id: campaignId, amount: '1' });
+    const isLast = (message: LiveMessage) =>
+      message.type === 'campaign.changed' && message.payload.campaignId === campaignId;
+    const idsSeenBy = async (viewer: Viewer) => {
+      const seen = await until(await api.as(viewer, live).live.campaigns({ lastEventId: cursor }), isLast);
+      return seen.map(([, message]) => message.type === 'campaign.changed' && message.payload.campaignId);
+    };
+    expect(await idsSeenBy(ann)).toEqual([campaignId]);
+    expect(await idsSeenBy(admin)).toEqual([draft.id, campaignId]);
+  });
+
   it('is told to fetch again when it comes with no cursor or an unknown one', async () => {
     for (const lastEventId of [null, 'nonsense', '99:1:1']) {
       const [first] = await until(await api.as(ann, live).live.me({ lastEventId }), () => true);

@@ -12,9 +12,9 @@ import {
 } from '@clipmeter/realtime/topic';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
-import type { SignedInContext } from '#src/context.ts';
+import type { SignedInContext, Viewer } from '#src/context.ts';
 import { idSchema } from '#src/input/campaign.ts';
-import type { LiveMessage } from '#src/output/live-event.ts';
+import type { LiveMessage, PageEvent } from '#src/output/live-event.ts';
 import { toPageEvent } from '#src/output/page-event.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
 
@@ -24,7 +24,7 @@ import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
  */
 const startSchema = z.object({ lastEventId: z.string().max(100).nullish() });
 
-export const LIVE_CAMPAIGNS_MAX = 100;
+const LIVE_CAMPAIGNS_MAX = 100;
 
 export const liveRouter = router({
   /** Totals of the given campaigns, or of all, and how the platforms are doing. */
@@ -73,6 +73,11 @@ async function* follow(
       continue;
     }
     const event = toPageEvent(item.event);
-    if (event !== null) yield tracked(item.cursor, event);
+    if (event !== null && mayReceive(event, ctx.viewer)) yield tracked(item.cursor, event);
   }
+}
+
+/** Topics keep people's earnings apart; drafts are on the topics of all campaigns, and are for admins. */
+function mayReceive(event: PageEvent, viewer: Viewer): boolean {
+  return viewer.role === 'ADMIN' || event.type !== 'campaign.changed' || event.payload.status !== 'DRAFT';
 }
