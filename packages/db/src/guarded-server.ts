@@ -48,7 +48,8 @@ export function startGuarded(home: PostgresHome, options: GuardedServerOptions):
   });
   const lastLines: string[] = [];
   guard.on('message', (message: GuardReport) => {
-    if (message.kind !== 'log') return;
+    // The answer to our own first knocks is no news.
+    if (message.kind !== 'log' || message.line.includes('the database system is starting up')) return;
     options.log?.(message.line);
     lastLines.push(message.line);
     if (lastLines.length > 20) lastLines.shift();

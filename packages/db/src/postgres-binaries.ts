@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -42,7 +42,11 @@ export async function completeBinaries(nativeDir: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   }
-  for (const name of ['postgres', 'initdb', 'pg_ctl']) await chmod(path.join(nativeDir, 'bin', name), 0o755);
+  for (const name of ['postgres', 'initdb', 'pg_ctl']) {
+    const program = path.join(nativeDir, 'bin', name);
+    // Only where it is needed: the files may be somebody else's, or on a disk that nobody may write.
+    if (((await stat(program)).mode & 0o111) !== 0o111) await chmod(program, 0o755);
+  }
 }
 
 /** Copies the files below `target`, whole or not at all, and answers their new folder. There already: nothing to do. */
