@@ -14,6 +14,8 @@ const config: NextConfig = {
   // `npm run check` checks the types of the whole repository, once. A build only builds.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
+  // Not over the account menu.
+  devIndicators: { position: 'bottom-right' },
   experimental: { authInterrupts: true },
   // The other half of the headers, the content security policy, changes with each request: see src/proxy.ts.
   headers: async () => [

@@ -132,7 +132,7 @@ export function AreaChart({
             <Line
               yAxisId="line"
               dataKey="line"
-              type="stepAfter"
+              type="linear"
               stroke="var(--ink)"
               strokeWidth={1.5}
               dot={false}

@@ -13,6 +13,7 @@ interface BudgetBarProps {
   spentPercent: number;
   /** 0 to 100 − spentPercent: what is expected until the next reads. In no sum. */
   expectedPercent: number;
+  /** Labels the hatched part, when there is one. */
   expected?: NumberValue | undefined;
   /** "about 2 days at this pace". */
   pace?: string | undefined;
@@ -97,17 +98,22 @@ export function BudgetBar(props: BudgetBarProps) {
                 <span>{pace}</span>
               </>
             )}
-            {expected === undefined || expectedPercent === 0 ? null : (
-              <span className="ml-auto inline-flex items-center gap-1.5 text-faint">
-                <span className="hatched inline-block h-2 w-3.5 rounded-sm ring-1 ring-line ring-inset" />
-                {numberText(expected, 'usd')} expected
-              </span>
-            )}
+            {expected === undefined ? null : <ExpectedAmount amount={expected} className="ml-auto" />}
           </>
         )}
       </div>
       {isOver ? <div className="mt-1 text-[0.8125rem] text-muted">{outcome}</div> : null}
     </div>
+  );
+}
+
+/** The key to the hatched part. A card shows it below, where there is room. */
+export function ExpectedAmount({ amount, className }: { amount: NumberValue; className?: string }) {
+  return (
+    <span className={classNames('inline-flex items-baseline gap-1.5 text-faint', className)}>
+      <span aria-hidden className="hatched h-2 w-3.5 self-center rounded-sm ring-1 ring-line ring-inset" />
+      {numberText(amount, 'usd')} expected
+    </span>
   );
 }
 

@@ -16,7 +16,9 @@ interface RollingNumberProps {
  */
 export function RollingNumber({ value, kind, className }: RollingNumberProps) {
   return (
-    <span className={classNames('relative inline-block whitespace-nowrap', className)}>
+    <span
+      className={classNames('relative inline-block whitespace-nowrap [--number-flow-mask-height:0.15em]', className)}
+    >
       <span className="sr-only">{numberText(value, kind)}</span>
       <NumberFlow
         aria-hidden

@@ -25,12 +25,12 @@ export function StatusWord({ icon: Icon, tone = 'neutral', title, className, chi
     <span
       title={title}
       className={classNames(
-        'inline-flex items-center gap-1.5 whitespace-nowrap font-medium text-[0.8125rem]',
+        'inline-flex items-baseline gap-1.5 whitespace-nowrap font-medium text-[0.8125rem]',
         TONES[tone],
         className,
       )}
     >
-      <Icon aria-hidden className="size-3.5" strokeWidth={2.25} />
+      <Icon aria-hidden className="size-3.5 shrink-0 self-center" strokeWidth={2.25} />
       {children}
     </span>
   );

@@ -11,6 +11,12 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(seconds / DAY)} days`;
 }
 
+/** "30 ms", "1.7 s", "12 s": how long a machine took. */
+export function machineTimeText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : durationText(milliseconds);
+}
+
 /** "just now", "40 s ago", "in 2 min". Seconds go in steps of five, so that a page does not flicker. */
 export function ageText(date: Date, nowMs: number): string {
   const differenceMs = nowMs - date.getTime();

@@ -41,9 +41,9 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
           <CampaignFacts page={page.data} clips={clips.data} />
         </div>
         {campaign.description === '' ? null : (
-          <p className="mt-5 max-w-prose whitespace-pre-line border-t pt-5 text-muted text-sm">
-            {campaign.description}
-          </p>
+          <div className="mt-5 border-t pt-5">
+            <p className="max-w-prose whitespace-pre-line text-muted text-sm">{campaign.description}</p>
+          </div>
         )}
       </Card>
       <ChartCard campaign={campaign} />

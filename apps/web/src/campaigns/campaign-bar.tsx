@@ -1,3 +1,4 @@
+import { parseMicros } from '@clipmeter/core/money';
 import { BudgetBar } from '@clipmeter/ui/budget-bar';
 import type { ReactNode } from 'react';
 import { CampaignOutcome } from '#src/campaigns/campaign-outcome.tsx';
@@ -17,6 +18,7 @@ interface CampaignBarProps {
 export function CampaignBar({ campaign, size = 'card', pace, earned }: CampaignBarProps) {
   const { spentPercent, expectedPercent } = budgetFigures(campaign);
   const isOver = campaign.completedAt !== null;
+  const isExpected = expectsMore(campaign);
   return (
     <BudgetBar
       label={`Budget of ${campaign.title}`}
@@ -24,9 +26,9 @@ export function CampaignBar({ campaign, size = 'card', pace, earned }: CampaignB
       spent={decimal(campaign.spent)}
       budget={decimal(campaign.budget)}
       left={decimal(campaign.left)}
-      expected={decimal(campaign.expected)}
+      expected={isExpected && size === 'page' ? decimal(campaign.expected) : undefined}
       spentPercent={spentPercent}
-      expectedPercent={isOver ? 0 : expectedPercent}
+      expectedPercent={isExpected ? expectedPercent : 0}
       pace={pace}
       outcome={
         isOver ? (
@@ -40,4 +42,9 @@ export function CampaignBar({ campaign, size = 'card', pace, earned }: CampaignB
       }
     />
   );
+}
+
+/** Only a running campaign expects anything: paused or over, nothing is credited until somebody decides. */
+export function expectsMore(campaign: CampaignCard): boolean {
+  return campaign.status === 'ACTIVE' && parseMicros(campaign.expected) > 0n;
 }

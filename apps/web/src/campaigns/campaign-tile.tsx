@@ -1,9 +1,10 @@
 import { platformName } from '@clipmeter/core/platform';
 import { Moment } from '@clipmeter/ui/age';
+import { ExpectedAmount } from '@clipmeter/ui/budget-bar';
 import { numberText } from '@clipmeter/ui/number-text';
 import Link from 'next/link';
 import { memo } from 'react';
-import { CampaignBar } from '#src/campaigns/campaign-bar.tsx';
+import { CampaignBar, expectsMore } from '#src/campaigns/campaign-bar.tsx';
 import { CampaignStatus } from '#src/campaigns/campaign-status.tsx';
 import type { CampaignCard } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
@@ -37,13 +38,16 @@ export const CampaignTile = memo(function CampaignTile({ campaign }: { campaign:
         <span className="text-[0.8125rem] text-muted">{campaign.platforms.map(platformName).join(', ')}</span>
       </p>
 
-      <div className="mt-5">
+      <div className="mt-5 mb-4">
         <CampaignBar campaign={campaign} />
       </div>
 
-      <p className="mt-4 border-t pt-3 text-[0.8125rem] text-faint">
-        {campaign.clipsCount === 1 ? '1 clip' : `${numberText(campaign.clipsCount, 'count')} clips`}
-        <CampaignTime campaign={campaign} />
+      <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 border-t pt-3 text-[0.8125rem] text-faint">
+        <span>
+          {campaign.clipsCount === 1 ? '1 clip' : `${numberText(campaign.clipsCount, 'count')} clips`}
+          <CampaignTime campaign={campaign} />
+        </span>
+        {expectsMore(campaign) ? <ExpectedAmount amount={decimal(campaign.expected)} /> : null}
       </p>
     </article>
   );

@@ -3,7 +3,7 @@ import { Age } from '@clipmeter/ui/age';
 import type { Column } from '@clipmeter/ui/data-table';
 import { numberText } from '@clipmeter/ui/number-text';
 import { StatusWord } from '@clipmeter/ui/status-word';
-import { durationText } from '@clipmeter/ui/time-text';
+import { machineTimeText } from '@clipmeter/ui/time-text';
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import type { TrackerOverview } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
@@ -74,7 +74,7 @@ export const RUN_COLUMNS: Column<Run>[] = [
     header: 'Took',
     align: 'right',
     className: 'max-lg:hidden',
-    cell: (run) => (run.durationMs === null ? '' : durationText(run.durationMs)),
+    cell: (run) => (run.durationMs === null ? '' : machineTimeText(run.durationMs)),
   },
   {
     id: 'when',

@@ -9,7 +9,7 @@ import { ErrorState } from '@clipmeter/ui/error-state';
 import { numberText } from '@clipmeter/ui/number-text';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
-import { durationText } from '@clipmeter/ui/time-text';
+import { durationText, machineTimeText } from '@clipmeter/ui/time-text';
 import { TriangleAlert } from 'lucide-react';
 import type { TrackerOverview } from '#src/client/outputs.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
@@ -50,7 +50,7 @@ export function TrackerScreen() {
           <DataTable
             label="Platforms"
             columns={PLATFORM_COLUMNS}
-            rows={data.platforms}
+            rows={data.platforms.filter(isInUse)}
             rowKey={(platform) => platform.platform}
           />
         </Card>
@@ -73,6 +73,11 @@ export function TrackerScreen() {
       </div>
     </>
   );
+}
+
+/** A platform that no clip is on and that was never read says nothing. */
+function isInUse(platform: TrackerOverview['platforms'][number]): boolean {
+  return platform.scheduled > 0 || platform.lastSuccessAt !== null || platform.status !== 'OK';
 }
 
 function Alerts({ alerts }: { alerts: TrackerOverview['alerts'] }) {
@@ -126,9 +131,9 @@ function Machinery({ overview: { follower, queues } }: { overview: TrackerOvervi
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
         <Figure
           name="Follower lag"
-          value={follower.lagMs === null ? 'not known here' : millisecondsText(follower.lagMs)}
+          value={follower.lagMs === null ? 'not known here' : machineTimeText(follower.lagMs)}
         />
-        <Figure name="Oldest open transaction" value={millisecondsText(follower.horizonAgeMs)} />
+        <Figure name="Oldest open transaction" value={machineTimeText(follower.horizonAgeMs)} />
         <Figure name="Held by" value={follower.heldBy ?? 'nobody'} />
         {queues.map((queue) => (
           <Figure
@@ -149,8 +154,4 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd className="mt-0.5 break-words">{value}</dd>
     </div>
   );
-}
-
-function millisecondsText(milliseconds: number): string {
-  return milliseconds < 10_000 ? `${numberText(milliseconds, 'count')} ms` : durationText(milliseconds);
 }
