@@ -33,7 +33,7 @@ beforeAll(async () => {
   await new Promise((resolve) => probe.close(resolve));
 });
 afterAll(async () => {
-  await removeEmbeddedPostgres({ dataDir, sharedStateDir: path.join(home, 'shared') });
+  await removeEmbeddedPostgres(dataDir, () => {}, path.join(home, 'shared'));
   await rm(home, { recursive: true, force: true });
 });
 
@@ -170,7 +170,7 @@ test.runIf(IS_ROOT)(
     expect(said.join('\n')).toContain(`Only root may enter ${closed}`);
     expect((await stat(server.dataDir)).uid).not.toBe(0);
     await server.stop();
-    await removeEmbeddedPostgres({ dataDir: folder, sharedStateDir: path.join(home, 'shared') });
+    await removeEmbeddedPostgres(folder, () => {}, path.join(home, 'shared'));
     await expect(stat(server.dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
   },
 );

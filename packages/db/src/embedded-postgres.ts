@@ -76,11 +76,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /** Stops a server left behind and removes its data, wherever it went. For `npm run reset`. */
 export async function removeEmbeddedPostgres(
-  options: Pick<EmbeddedPostgresOptions, 'dataDir' | 'sharedStateDir' | 'log'>,
+  dataDir: string,
+  log: (line: string) => void = () => {},
+  sharedStateDir = SHARED_STATE_DIR,
 ): Promise<void> {
-  await forgetPostgresHome(options.dataDir, options.sharedStateDir ?? SHARED_STATE_DIR, (dataDir) =>
-    clearStalePostmaster(dataDir, options.log ?? (() => {})),
-  );
+  await forgetPostgresHome(dataDir, sharedStateDir, (dir) => clearStalePostmaster(dir, log));
 }
 
 /** Connects until the server lets us, which at a start after a crash takes as long as its recovery. */
