@@ -21,8 +21,8 @@ const systemBrowsers = [
  * @returns the path of a program that starts
  */
 export async function ensureBrowser(say: (line: string) => void): Promise<string> {
-  const found = systemBrowsers.find(starts) ?? [chromium.executablePath()].find(starts);
-  if (found) return resolvePath(found);
+  const found = findBrowser();
+  if (found) return found;
 
   say('There is no browser on this machine: downloading one into .clipmeter/browsers');
   const playwright = join(root, 'node_modules', '.bin', 'playwright');
@@ -41,6 +41,12 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
   throw new Error(
     `The browser tests need Chromium or Chrome. Install one, for example: sudo apt-get ${install.join(' ')}`,
   );
+}
+
+/** A browser that is there already. */
+export function findBrowser(): string | undefined {
+  const found = [...systemBrowsers, chromium.executablePath()].find(starts);
+  return found === undefined ? undefined : resolvePath(found);
 }
 
 /** Asking for its version also finds the libraries that it lacks. */
