@@ -44,7 +44,7 @@ async function stopPostmaster(pid: number, log: (line: string) => void): Promise
 
 async function isPostmasterOf(pid: number, dataDir: string): Promise<boolean> {
   const args = await commandLine(pid);
-  return /postgres/.test(args) && args.includes(dataDir);
+  return args.includes('postgres') && args.includes(` -D ${dataDir} `); // whole: another's folder may begin alike
 }
 
 async function hasGuard(pid: number): Promise<boolean> {
