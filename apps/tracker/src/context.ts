@@ -2,13 +2,10 @@ import { createServer } from 'node:http';
 import { createAuth } from '@clipmeter/api/auth';
 import type { LiveContext } from '@clipmeter/api/context';
 import { readSession } from '@clipmeter/api/session';
-import type { Platform } from '@clipmeter/core/platform';
-import type { Pool } from '@clipmeter/db/connect';
 import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { createPrisma } from '@clipmeter/db/prisma';
 import { createReaders } from '@clipmeter/platforms/create-readers';
-import type { PlatformReader } from '@clipmeter/platforms/port';
 import { Follower } from '@clipmeter/realtime/follower';
 import { Hub } from '@clipmeter/realtime/hub';
 import type { Logger } from 'pino';
@@ -22,12 +19,12 @@ import { createJobs } from '#src/jobs/create-jobs.ts';
 import { createJobOutbox } from '#src/jobs/job-outbox.ts';
 import { createJobService } from '#src/jobs/job-service.ts';
 import type { Service } from '#src/service.ts';
+import { maxIntervalMs } from '#src/settlement-config.ts';
 import { createSocketServer } from '#src/sockets/socket-server.ts';
+import { createSpendingForecast } from '#src/spending-forecast.ts';
 
 /** The daemon, wired. Nothing runs yet. */
 export interface AppContext {
-  readonly pool: Pool;
-  readonly readers: ReadonlyMap<Platform, PlatformReader>;
   /** In the order in which they start; they stop in the reverse. */
   readonly services: readonly Service[];
 }
@@ -99,10 +96,15 @@ export function createContext(env: Env, log: Logger): AppContext {
   });
 
   return {
-    pool,
-    readers,
     services: [
       createDatabaseService({ pool, prisma, viewsSource: env.demo ? 'simulated' : 'real' }),
+      createSpendingForecast({
+        pool,
+        log,
+        readers,
+        limitMicros: env.dailySpendLimitMicros,
+        maxIntervalMs: maxIntervalMs(env.demo),
+      }),
       createFollowerService(follower, () => source.close(), log),
       createJobService({ boss, outbox, jobs, log }),
       health,

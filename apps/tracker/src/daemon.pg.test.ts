@@ -43,6 +43,7 @@ async function outliveHeartbeats(): Promise<void> {
     `UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval '1 hour', started_on = started_on - interval '1 hour'
      WHERE state = 'active'`,
   );
+  await world.pool.query(`UPDATE pgboss.queue SET monitor_claim_on = monitor_claim_on - interval '1 hour'`);
 }
 
 test('a tracker settles by itself and tells an open page, whose cookie it knows', { timeout: LIMIT_MS }, async () => {

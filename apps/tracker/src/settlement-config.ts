@@ -11,6 +11,11 @@ const REAL_INTERVAL = { minIntervalMs: 5 * MINUTE_MS, maxIntervalMs: 4 * HOUR_MS
 /** Simulated views run fast and cost nothing to read; a page should never look asleep. */
 const DEMO_INTERVAL = { minIntervalMs: 5 * SECOND_MS, maxIntervalMs: 20 * SECOND_MS };
 
+/** A clip that waited this long is read whatever it costs. */
+export function maxIntervalMs(demo: boolean): number {
+  return (demo ? DEMO_INTERVAL : REAL_INTERVAL).maxIntervalMs;
+}
+
 /** How settlement behaves where one result costs so much. */
 export function settlementConfig(pricePerResultMicros: Micros, demo: boolean): SettlementConfig {
   return {

@@ -32,15 +32,18 @@ export function startTrackerProcess(options: {
       NODE_ENV: 'test',
       ...options.env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells it when this process is gone, however it went: then it stops too.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('the tracker has no output');
   const lines: LogLine[] = [];
   const waiting = new Set<() => void>();
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  createInterface(child.stdout).on('line', (text) => {
+  createInterface(stdout).on('line', (text) => {
     lines.push(lineSchema.parse(JSON.parse(text)));
     for (const look of [...waiting]) look();
   });

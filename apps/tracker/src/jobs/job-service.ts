@@ -50,6 +50,8 @@ export function createJobService({ boss, outbox, jobs, log }: JobServiceDeps): S
     async run() {
       await boss.start({ attempts: START_ATTEMPTS });
       for (const job of jobs) await work(job);
+      // What a killed tracker had in hand is looked for at once, not only with the next round of supervision.
+      boss.supervise().catch((error: unknown) => log.warn({ err: error }, 'abandoned jobs could not be looked for'));
     },
     async stop() {
       stopping.abort();
