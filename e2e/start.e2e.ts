@@ -1,0 +1,122 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { Client } from 'pg';
+import { freePort } from '../scripts/stack/ports.ts';
+import { findRunning, type Running } from '../scripts/stack/run-lock.ts';
+import { StartCommand, stillRunning } from './start-command.ts';
+
+// `npm start` itself, as a process among processes. No page is looked at here.
+
+let home = '';
+let env: Record<string, string> = {};
+
+test.beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'clipmeter start '));
+  chmodSync(home, 0o711); // as root, Postgres runs as somebody else
+  env = {
+    CLIPMETER_STATE_DIR: home,
+    WEB_PORT: String(await freePort()),
+    TRACKER_PORT: String(await freePort()),
+    SIMULATOR_PORT: String(await freePort()),
+    POSTGRES_PORT: String(await freePort()),
+  };
+});
+
+test.afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+test('the demo starts, goes on with its data, and leaves nothing running however it ends', async () => {
+  test.setTimeout(420_000);
+
+  const first = await startedDemo();
+  expect(first.output).toContain('admin@demo.example');
+  const made = await campaignTitles();
+  expect(made).toHaveLength(8);
+
+  const second = new StartCommand(env);
+  expect(await second.ended()).toBe(1);
+  expect(second.output).toContain(`Clipmeter runs already, at http://localhost:${env['WEB_PORT']}`);
+
+  await test.step('npm above it is killed with -9', async () => {
+    await expectNothingLeft(first, () => process.kill(first.pid, 'SIGKILL'));
+  });
+
+  await test.step('the start script itself is killed with -9', async () => {
+    const again = await startedDemo();
+    expect(again.output).not.toContain('Making a database cluster');
+    expect(await campaignTitles()).toEqual(made);
+    await expectNothingLeft(again, () => process.kill(running().pid, 'SIGKILL'));
+  });
+
+  await test.step('Ctrl-C', async () => {
+    const again = await startedDemo();
+    await expectNothingLeft(again, () => again.signalTerminal('SIGINT'));
+    await again.ended();
+    expect(findRunning(join(home, 'running.json'))).toBeUndefined();
+  });
+
+  await test.step('its terminal is closed', async () => {
+    const again = await startedDemo();
+    await expectNothingLeft(again, () => again.signalTerminal('SIGHUP'));
+  });
+});
+
+test('a taken port ends the start with the exact command that would work', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(Number(env['WEB_PORT']), '127.0.0.1', resolve));
+  const start = new StartCommand(env);
+  expect(await start.ended()).toBe(1);
+  expect(start.output).toMatch(new RegExp(`Port ${env['WEB_PORT']} is taken`));
+  expect(start.output).toMatch(/^ {2}WEB_PORT=\d+ TRACKER_PORT=\d+ SIMULATOR_PORT=\d+ POSTGRES_PORT=\d+ npm start$/m);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('a database of their own without a token for the platforms ends the start with a clear line', async () => {
+  const start = new StartCommand({ ...env, DATABASE_URL: 'postgres://ada:hidden@127.0.0.1:1/clips', APIFY_TOKEN: '' });
+  expect(await start.ended()).toBe(1);
+  expect(start.output).toContain('APIFY_TOKEN');
+});
+
+test('a database that cannot be reached is named without its password', async () => {
+  const start = new StartCommand({
+    ...env,
+    DATABASE_URL: 'postgres://ada:hidden@127.0.0.1:1/clips',
+    APIFY_TOKEN: 'token',
+  });
+  expect(await start.ended()).toBe(1);
+  expect(start.output).toContain('ada@127.0.0.1:1/clips');
+  expect(start.output).not.toContain('hidden');
+});
+
+async function startedDemo(): Promise<StartCommand> {
+  const start = new StartCommand(env);
+  await start.untilSaid(/^Ready: http/m);
+  return start;
+}
+
+async function expectNothingLeft(start: StartCommand, end: () => void): Promise<void> {
+  const processes = start.processes();
+  // npm, the script, Postgres and its guard, simulator, tracker, web: fewer would mean that we look in the wrong place.
+  expect(processes.length).toBeGreaterThan(6);
+  end();
+  await expect.poll(() => stillRunning(processes), { timeout: 40_000 }).toEqual([]);
+}
+
+function running(): Running {
+  const found = findRunning(join(home, 'running.json'));
+  if (!found) throw new Error('nothing runs');
+  return found;
+}
+
+async function campaignTitles(): Promise<string[]> {
+  const client = new Client({ connectionString: running().databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ title: string }>('SELECT title FROM campaigns ORDER BY title');
+    return rows.map(({ title }) => title);
+  } finally {
+    await client.end();
+  }
+}
