@@ -1,3 +1,5 @@
+import { newId } from '@clipmeter/db/new-id';
+import { noteTracker } from '@clipmeter/db/tracker-instances';
 import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink } from '@clipmeter/testing/api-world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '#src/context.ts';
@@ -177,6 +179,21 @@ describe('the tracker’s page', () => {
     expect(overview.runs[0]).toMatchObject({ platform: 'TIKTOK', status: 'SETTLED', claimed: 2, read: 2 });
     expect(overview.follower.lagMs).toBeNull();
     expect(overview.alerts).toEqual([]);
+  });
+
+  it('shows the trackers that run, and how far the slowest one is behind', async () => {
+    const tracker = { host: 'here', pid: 1, startedAt: api.world.now(), now: api.world.now() };
+    await noteTracker(api.db.pool, { ...tracker, id: newId(), followerLagMs: 12 });
+    await noteTracker(api.db.pool, { ...tracker, id: newId(), followerLagMs: 250 });
+    await noteTracker(api.db.pool, {
+      ...tracker,
+      id: newId(),
+      now: new Date(api.world.now().getTime() - 60_000),
+      followerLagMs: 9_000,
+    });
+    const overview = await api.as(admin).tracker.overview();
+    expect(overview.trackers).toHaveLength(2);
+    expect(overview.follower.lagMs).toBe(250);
   });
 });
 

@@ -6,6 +6,8 @@ import type { Tx } from '#src/transaction.ts';
  */
 export async function parkCampaign(tx: Tx, campaignId: string): Promise<void> {
   await setNextDue(tx, campaignId, 'infinity');
+  // Nothing is expected of clips that are not read.
+  await tx.query('UPDATE campaigns SET expected = 0 WHERE id = $1', [campaignId]);
 }
 
 /** Makes all parked clips of a campaign due: after a pause, growth during the pause counts at the first read. */
@@ -18,7 +20,28 @@ async function setNextDue(tx: Tx, campaignId: string, nextDueAt: Date | 'infinit
     `WITH mine AS (
        SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
        WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
-     UPDATE clip_schedules s SET next_due_at = $2 FROM mine WHERE s.clip_id = mine.clip_id`,
+     UPDATE clip_schedules s SET next_due_at = $2, expected = 0 FROM mine WHERE s.clip_id = mine.clip_id`,
     [campaignId, nextDueAt],
   );
+}
+
+/** Schedules that are forgotten in one go. */
+const FORGET_MAX = 5_000;
+
+/**
+ * What is finished is not read: forgets its clips' schedules, those of approvals that wait included. The campaign is locked
+ * and final.
+ *
+ * @returns whether none are left
+ */
+export async function forgetCampaign(tx: Tx, campaignId: string, limit: number = FORGET_MAX): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `WITH idle AS (
+       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
+       WHERE cs.campaign_id = $1 AND cs.status IN ('PENDING', 'APPROVED')
+       ORDER BY s.clip_id LIMIT $2 FOR NO KEY UPDATE OF s)
+     DELETE FROM clip_schedules s USING idle WHERE s.clip_id = idle.clip_id`,
+    [campaignId, limit],
+  );
+  return (rowCount ?? 0) < limit;
 }

@@ -279,6 +279,16 @@ CREATE TABLE platform_states (
 );
 INSERT INTO platform_states (platform) VALUES ('TIKTOK'), ('YOUTUBE'), ('INSTAGRAM'), ('X');
 
+-- The trackers that run, each its own row while it lives: any number of them may share this database.
+CREATE TABLE tracker_instances (
+  id              uuid PRIMARY KEY,
+  host            text NOT NULL,
+  pid             integer NOT NULL,
+  started_at      timestamptz(3) NOT NULL,
+  seen_at         timestamptz(3) NOT NULL,
+  follower_lag_ms integer NOT NULL CHECK (follower_lag_ms >= 0)
+);
+
 CREATE TABLE settlements (
   id           uuid PRIMARY KEY,
   campaign_id  uuid NOT NULL REFERENCES campaigns,
@@ -328,8 +338,6 @@ CREATE TABLE held_observations (
   run_id   uuid NOT NULL,
   date     timestamptz(3) NOT NULL,
   outcome  text NOT NULL, -- found, or why it could not be read
-  metric   text,
-  views    bigint CHECK (views >= 0),
   counts   jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (round_id, clip_id)
 );

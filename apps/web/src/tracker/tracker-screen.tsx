@@ -131,7 +131,7 @@ function Machinery({ overview: { follower, queues } }: { overview: TrackerOvervi
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
         <Figure
           name="Follower lag"
-          value={follower.lagMs === null ? 'not known here' : machineTimeText(follower.lagMs)}
+          value={follower.lagMs === null ? 'no tracker runs' : machineTimeText(follower.lagMs)}
         />
         <Figure name="Oldest open transaction" value={machineTimeText(follower.horizonAgeMs)} />
         <Figure name="Held by" value={follower.heldBy ?? 'nobody'} />

@@ -61,8 +61,18 @@ export const trackerOverviewSchema = z.object({
   alerts: z.array(alertRowSchema),
   /** pg-boss's queues; empty before the tracker's first start. */
   queues: z.array(z.object({ name: z.string(), waiting: countSchema, active: countSchema, failed: countSchema })),
+  /** The trackers that were seen lately. */
+  trackers: z.array(
+    z.object({
+      host: z.string(),
+      pid: countSchema,
+      startedAt: timeSchema,
+      seenAt: timeSchema,
+      followerLagMs: countSchema,
+    }),
+  ),
   follower: z.object({
-    /** How far this process's follower is behind; null in a process that has none. */
+    /** How far the slowest tracker's follower is behind; null while no tracker runs. */
     lagMs: countSchema.nullable(),
     /** Age of the oldest transaction that holds the event log's horizon, and who it is. */
     horizonAgeMs: countSchema,
