@@ -57,6 +57,20 @@ describe('a tick', () => {
   });
 });
 
+test('runs that nobody finishes are given up, so that they do not block the platform for ever', async () => {
+  const [clip] = await dueClips(1);
+  const [runId] = await tracker.tick();
+  if (!clip || !runId) throw new Error('no run');
+  tracker.later(60_000);
+  await tracker.tick();
+  expect(await tracker.runRow(runId)).toMatchObject({ status: 'RECORDED' });
+  tracker.later(60_001);
+  await tracker.tick();
+  expect(await tracker.runRow(runId)).toMatchObject({ status: 'FAILED', error: 'nobody finished it' });
+  expect(await tracker.openAlerts()).toEqual(['run_given_up']);
+  await tracker.pool.query('UPDATE alerts SET resolved_at = now()');
+});
+
 describe('where reading costs money', () => {
   const real = { ignoreMinimumCharge: false, maxIntervalMs: 4 * 3_600_000 };
 

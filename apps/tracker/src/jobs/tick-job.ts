@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import { giveUpLostRuns } from '#src/lost-runs.ts';
 import { readPlatformState } from '#src/platform-state.ts';
 import { shouldStartRun } from '#src/should-start-run.ts';
 
@@ -46,6 +47,7 @@ export function createTickJob(deps: TickDeps, reader: PlatformReader): Job {
 }
 
 async function tick(deps: TickDeps, reader: PlatformReader, signal: AbortSignal): Promise<void> {
+  await giveUpLostRuns(deps.pool, reader.platform, deps.now(), 2 * deps.leaseMs);
   const state = await readPlatformState(deps.pool, reader.platform);
   if (state.retryAt !== null && state.retryAt > deps.now()) return;
   // A platform in trouble is tried with one run; the rest follows when that one has ended well.
