@@ -7,6 +7,7 @@ import { demoAccounts } from './stack/demo-accounts.ts';
 import { openDatabase } from './stack/open-database.ts';
 import { assertPortsFree } from './stack/ports.ts';
 import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
+import { readCosts } from './stack/read-costs.ts';
 import { noteDatabase, releaseRunLock, takeRunLock } from './stack/run-lock.ts';
 import { localSecrets } from './stack/secrets.ts';
 import { Service } from './stack/service.ts';
@@ -63,36 +64,37 @@ async function start(): Promise<void> {
   say(`Ctrl-C stops everything. Logs: ${relative(root, plan.logsDir)}`);
 }
 
+/** Starts all programs beside one another, and fills the demo as soon as there is who reads its clips. */
 async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
-  const { settings } = plan;
-  const services: Service[] = [];
-  const run = async (service: Service) => {
-    shutdown.signal.throwIfAborted();
-    services.push(service);
-    shutdown.add(() => service.stop());
-    await service.start();
-  };
-  if (settings.demo) {
-    await run(new Service(simulatorProgram(plan), say));
+  const { settings, databaseUrl, demoAccounts: accounts } = plan;
+  const simulator = settings.demo ? new Service(simulatorProgram(plan), say) : undefined;
+  const tracker = new Service(trackerProgram(plan), say);
+  const web = new Service(webProgram(plan), say);
+  // The last one added is stopped first: nobody is served any more, then nothing is read any more.
+  for (const service of [simulator, tracker, web]) if (service) shutdown.add(() => service.stop());
+
+  const startSimulator = async () => {
+    if (!simulator) return;
+    await simulator.start();
     say(`Simulator  ${simulatorUrl(settings)} (views are simulated; set and break them there)`);
-  }
-  await run(new Service(trackerProgram(plan), say));
-  say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
-  const { demoAccounts: accounts, databaseUrl } = plan;
-  const { signal } = shutdown;
-  const seeding = settings.demo
-    ? seedDemo({ databaseUrl, simulatorUrl: simulatorUrl(settings), accounts, signal })
-    : Promise.resolve();
-  seeding.catch(() => {}); // awaited below
-  await building;
-  await run(new Service(webProgram(plan), say));
-  await seeding;
-  if (dev)
-    watchSources(
-      services.filter((service) => service.spec.name !== 'web app'),
-      say,
-      shutdown.signal,
-    );
+  };
+  const startTracker = async () => {
+    await tracker.start();
+    say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
+    if (!settings.demo) for (const line of readCosts(tracker.said())) say(`           ${line}`);
+  };
+  const startWeb = async () => {
+    await building;
+    shutdown.signal.throwIfAborted();
+    await web.start();
+  };
+  const startDemo = async () => {
+    await Promise.all([startSimulator(), startTracker()]);
+    const { signal } = shutdown;
+    if (settings.demo) await seedDemo({ databaseUrl, simulatorUrl: simulatorUrl(settings), accounts, signal });
+  };
+  await Promise.all([startDemo(), startWeb()]);
+  if (dev) watchSources(simulator ? [simulator, tracker] : [tracker], say, shutdown.signal);
 }
 
 async function sayHowToSignIn({ demoAccounts: accounts, databaseUrl }: Plan, address: string): Promise<void> {

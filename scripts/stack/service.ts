@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { dieWithParent } from './checkout.ts';
 import { StartError } from './settings.ts';
@@ -21,6 +21,7 @@ const stopLimitMs = 10_000;
 const restartDelayMaxMs = 30_000;
 const stableMs = 60_000;
 const logBytesMax = 20_000_000;
+const lastWordsMax = 25;
 
 /**
  * A child process that is kept running until it is stopped. It has a session of its own, so that Ctrl-C reaches the
@@ -32,14 +33,17 @@ export class Service {
   #child: ChildProcess | undefined;
   #stopping = new AbortController();
   #failures = 0;
+  #logStart = 0;
 
   constructor(spec: ServiceSpec, say: (line: string) => void) {
     this.spec = spec;
     this.#say = say;
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
+  /** What it has written to its log since it was last started. */
+  said(): string[] {
+    const text = readFileSync(this.spec.logFile).subarray(this.#logStart).toString('utf8');
+    return text.trimEnd().split('\n');
   }
 
   /**
@@ -77,6 +81,7 @@ export class Service {
     const { entry, args = [], cwd, env, logFile } = this.spec;
     if (existsSync(logFile) && statSync(logFile).size > logBytesMax) renameSync(logFile, `${logFile}.1`);
     const log = openSync(logFile, 'a', 0o600);
+    this.#logStart = fstatSync(log).size;
     const child = fork(entry, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env,
@@ -94,7 +99,9 @@ export class Service {
     const limit = Date.now() + readyLimitMs;
     while (!(await answers(this.spec.readyUrl))) {
       if (hasEnded(child))
-        throw new StartError(`The ${this.spec.name} did not start. Its last words:\n${this.#lastWords()}`);
+        throw new StartError(
+          `The ${this.spec.name} did not start. Its last words:\n${this.said().slice(-lastWordsMax).join('\n')}`,
+        );
       if (Date.now() > limit)
         throw new StartError(`The ${this.spec.name} does not answer. Its log: ${this.spec.logFile}`);
       await delay(100, undefined, { signal: this.#stopping.signal });
@@ -124,11 +131,6 @@ export class Service {
     };
     if (hasEnded(child)) void onExit();
     else child.once('exit', onExit);
-  }
-
-  #lastWords(): string {
-    const lines = readFileSync(this.spec.logFile, 'utf8').trimEnd().split('\n');
-    return lines.slice(-25).join('\n');
   }
 }
 
