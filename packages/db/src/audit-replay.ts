@@ -119,12 +119,11 @@ export async function replayCampaign(
   return { replayed, differences };
 }
 
-/** The count that was believed: nothing where the read was flagged, the last views where a closing round read none. */
+/** The count that was believed: nothing where the read was flagged or brought another metric, and then the last views in a closing round. */
 function believed(clip: Replayed, snapshot: Snapshot | undefined, settlement: Settlement): Counts {
   const { metric } = termsAt(clip, settlement.number);
-  if (!snapshot) return settlement.kind === 'CLOSING' ? { [metric]: clip.views } : {};
-  if (snapshot.flag !== null || snapshot.metric !== metric) return {};
-  return { [metric]: snapshot.views };
+  if (snapshot && snapshot.flag === null && snapshot.metric === metric) return { [metric]: snapshot.views };
+  return settlement.kind === 'CLOSING' ? { [metric]: clip.views } : {};
 }
 
 function termsAt(clip: Replayed, settlementNumber: bigint): FrozenTerms {

@@ -40,7 +40,11 @@ export interface LockedCampaign {
 /** A clip's schedule under its lock. */
 export interface LockedSchedule {
   readonly clipId: string;
+  /** The run that holds its lease. */
   readonly runId: string | null;
+  /** Not due until something wakes it (a pause's end, a closing round). */
+  readonly isParked: boolean;
+  readonly urgent: boolean;
   readonly velocityPerHour: number;
   readonly expectedMicros: Micros;
   readonly failures: number;
@@ -56,6 +60,8 @@ export interface LockedSubmission {
   readonly status: 'PENDING' | 'APPROVED';
   readonly approvalRequestedAt: Date | null;
   readonly approvalRequestedBy: string | null;
+  /** Why an approval that was asked for still waits, in words. */
+  readonly approvalBlocked: string | null;
   /** Present once approved. */
   readonly terms: FrozenTerms | null;
   readonly earningsBaseMicros: Micros;
@@ -166,13 +172,15 @@ async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<Readon
   const { rows } = await tx.query<{
     clip_id: string;
     run_id: string | null;
+    parked: boolean;
+    urgent: boolean;
     velocity: number;
     expected: string;
     failures: number;
     not_found_at: Date | null;
   }>(
-    `SELECT clip_id, run_id, velocity, expected, failures, not_found_at FROM clip_schedules
-     WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`,
+    `SELECT clip_id, run_id, next_due_at = 'infinity' AS parked, urgent, velocity, expected, failures, not_found_at
+     FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`,
     [clipIds],
   );
   return new Map(
@@ -181,6 +189,8 @@ async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<Readon
       {
         clipId: row.clip_id,
         runId: row.run_id,
+        isParked: row.parked,
+        urgent: row.urgent,
         velocityPerHour: row.velocity,
         expectedMicros: microsFromNumeric(row.expected),
         failures: row.failures,
@@ -199,6 +209,7 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     status: 'PENDING' | 'APPROVED';
     approval_requested_at: Date | null;
     approval_requested_by: string | null;
+    approval_blocked: string | null;
     metric: Metric | null;
     initial_views: string | null;
     payout_rate: string | null;
@@ -208,7 +219,7 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     earnings_base: string;
     doubtful_views: string | null;
   }>(
-    `SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by,
+    `SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by, approval_blocked,
        metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
      ORDER BY id FOR NO KEY UPDATE`,
@@ -225,6 +236,7 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
         status: row.status,
         approvalRequestedAt: row.approval_requested_at,
         approvalRequestedBy: row.approval_requested_by,
+        approvalBlocked: row.approval_blocked,
         terms: termsOf(row),
         earningsBaseMicros: microsFromNumeric(row.earnings_base),
         doubtfulViews: optionalBigint(row.doubtful_views),

@@ -50,6 +50,15 @@ export interface ApprovalWrite {
   readonly earningsBaseMicros: Micros;
 }
 
+/** An approval that does not take effect now. */
+export interface BlockedWrite {
+  readonly submission: LockedSubmission;
+  /** In words, for the review queue. */
+  readonly why: string;
+  /** Nothing will be read for it any more: it must be asked for again. */
+  readonly isOver: boolean;
+}
+
 export interface HeldWrite {
   readonly roundId: string;
   readonly clipId: string;
@@ -65,7 +74,7 @@ export interface BatchPlan {
   /** Clips that nothing wants read any more. */
   readonly unscheduled: string[];
   readonly approvals: ApprovalWrite[];
-  readonly blocked: { submissionId: string; why: string }[];
+  readonly blocked: BlockedWrite[];
   readonly doubts: { submissionId: string; doubtfulViews: bigint | null }[];
   readonly held: HeldWrite[];
   readonly counts: { read: number; unknown: number; unavailable: number; replayed: number };

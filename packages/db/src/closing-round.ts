@@ -49,7 +49,10 @@ export async function beginClosingRound(tx: Tx, start: ClosingStart): Promise<st
   return roundId;
 }
 
-/** Keeps observations for their rounds' ends; the first definite answer of a clip counts. */
+/**
+ * Keeps observations for their rounds' ends. The first definite answer of a clip counts, but one from before the round
+ * only until there is a count of the round's own.
+ */
 export async function holdObservations(
   tx: Tx,
   held: readonly HeldWrite[],
@@ -61,7 +64,11 @@ export async function holdObservations(
     `INSERT INTO held_observations (round_id, clip_id, run_id, date, outcome, counts)
      SELECT h.round_id, h.clip_id, $4, $5, h.outcome, h.counts
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $6::jsonb[]) AS h (round_id, clip_id, outcome, counts)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT (round_id, clip_id) DO UPDATE
+       SET run_id = EXCLUDED.run_id, date = EXCLUDED.date, outcome = EXCLUDED.outcome, counts = EXCLUDED.counts
+       WHERE (EXCLUDED.outcome = 'found' OR held_observations.outcome <> 'found')
+         AND EXCLUDED.date > held_observations.date
+         AND held_observations.date < (SELECT started_at FROM closing_rounds r WHERE r.id = held_observations.round_id)`,
     [
       held.map((row) => row.roundId),
       held.map((row) => row.clipId),

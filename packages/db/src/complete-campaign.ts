@@ -3,6 +3,7 @@ import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import type { LockedCampaign } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { forgetCampaign } from '#src/campaign-schedules.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { type Movement, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
@@ -65,6 +66,7 @@ export async function markFinal(tx: Tx, { campaign, status, reason, actorId, now
 /** Ends a campaign at once, without reading anything more: final status, unspent money back outside, one event. */
 export async function completeCampaign(tx: Tx, completion: Completion): Promise<void> {
   const leftMicros = await markFinal(tx, completion);
+  await forgetCampaign(tx, completion.campaign.id);
   await moveMoney(tx, refundOf(completion.campaign.id, leftMicros, completion.now));
   await appendEvents(tx, await campaignEvents(tx, [completion.campaign.id], completion.now));
 }

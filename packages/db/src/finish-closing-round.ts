@@ -1,10 +1,11 @@
 import type { CompletionReason } from '@clipmeter/core/campaign-state';
 import { deriveId } from '@clipmeter/core/id';
 import { addMicros, type Micros, subtractMicros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
-import { type Counts, METRICS, PREFERRED_METRICS } from '@clipmeter/core/platform';
-import { type ClipDecision, settleCampaign } from '@clipmeter/core/settlement';
+import { type Counts, PREFERRED_METRICS } from '@clipmeter/core/platform';
+import { type ClipDecision, type SettleClip, type SettleFlag, settleCampaign } from '@clipmeter/core/settlement';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import type { SettlementConfig } from '#src/batch-input.ts';
 import {
   type LockedBatch,
   type LockedCampaign,
@@ -13,15 +14,16 @@ import {
   lockBatch,
   lockCampaigns,
 } from '#src/batch-locks.ts';
-import type { ClipWrite, Credit } from '#src/batch-plan.ts';
+import type { BatchPlan, ClipWrite, Credit } from '#src/batch-plan.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
-import type { ClosingReason } from '#src/closing-round.ts';
+import { approvedClips, type Held, type Round, readHeld, readRound } from '#src/closing-observations.ts';
 import { markFinal, refundOf } from '#src/complete-campaign.ts';
 import { appendEvents } from '#src/event-log.ts';
-import { type Movement, moveMoney } from '#src/ledger.ts';
+import { assertBudget, type Movement, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
-import { creditedBefore, type SettlementConfig, settleCampaignOf } from '#src/plan-batch.ts';
+import { flagOf } from '#src/plan-held.ts';
+import { creditedBefore, settleCampaignOf } from '#src/plan-read.ts';
 import { planNextRead } from '#src/plan-schedule.ts';
 import { changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
@@ -34,6 +36,7 @@ import {
   writeSchedules,
   writeSettlements,
   writeSnapshots,
+  writeSubmissionNotes,
 } from '#src/write-batch.ts';
 
 /** How a closing round stands after a look at it. */
@@ -45,19 +48,13 @@ export type ClosingOutcome =
   | { kind: 'continues'; creditedMicros: Micros }
   | { kind: 'over' };
 
-interface Held {
-  readonly runId: string;
-  readonly date: Date;
-  readonly outcome: string;
-  readonly counts: Counts;
-}
-
-interface Round {
-  readonly id: string;
-  readonly campaignId: string;
-  readonly reason: ClosingReason;
-  readonly actorId: string | null;
-  readonly limitAt: Date;
+interface ClosingClip {
+  readonly clip: LockedClip;
+  readonly submission: LockedSubmission;
+  /** The counts that its last read brought; null if there was none. */
+  readonly counts: Counts | null;
+  /** What is wrong with them. */
+  readonly flag: SettleFlag | null;
 }
 
 interface Closing {
@@ -65,7 +62,7 @@ interface Closing {
   readonly campaign: LockedCampaign;
   readonly locked: LockedBatch;
   readonly held: ReadonlyMap<string, Held>;
-  readonly clips: readonly { clip: LockedClip; submission: LockedSubmission }[];
+  readonly clips: readonly ClosingClip[];
   readonly now: Date;
   readonly config: SettlementConfig;
 }
@@ -94,70 +91,36 @@ export async function finishClosingRound(
         : [];
     });
     const held = await readHeld(tx, round.id);
-    const missing = clips.filter(({ clip }) => !held.has(clip.id)).length;
+    // A clip is parked once its answer is held; one that nothing reads is not waited for.
+    const missing = clips.filter(({ clip }) => locked.schedules.get(clip.id)?.isParked === false).length;
     if (missing > 0 && finish.now < round.limitAt) return { kind: 'waiting', missing };
-    return settleRound(tx, { round, campaign, locked, held, clips, now: finish.now, config });
+    const judged = clips.map((each) => judge(each, campaign, held.get(each.clip.id), config));
+    return settleRound(tx, { round, campaign, locked, held, clips: judged, now: finish.now, config });
   });
 }
 
-async function readRound(tx: Tx, roundId: string): Promise<Round | null> {
-  const { rows } = await tx.query<{
-    id: string;
-    campaign_id: string;
-    reason: ClosingReason;
-    actor_id: string | null;
-    limit_at: Date;
-  }>('SELECT id, campaign_id, reason, actor_id, limit_at FROM closing_rounds WHERE id = $1 AND ended_at IS NULL', [
-    roundId,
-  ]);
-  const row = rows[0];
-  if (!row) return null;
-  return {
-    id: row.id,
-    campaignId: row.campaign_id,
-    reason: row.reason,
-    actorId: row.actor_id,
-    limitAt: row.limit_at,
-  };
+function judge(
+  { clip, submission }: { clip: LockedClip; submission: LockedSubmission },
+  campaign: LockedCampaign,
+  held: Held | undefined,
+  config: SettlementConfig,
+): ClosingClip {
+  const counts = held?.outcome === 'found' ? held.counts : null;
+  const flag = counts && flagOf(campaign, settleClipOf(clip, submission, counts), config.limits);
+  return { clip, submission, counts, flag };
 }
 
-async function approvedClips(tx: Tx, campaignId: string): Promise<string[]> {
-  const { rows } = await tx.query<{ clip_id: string }>(
-    `SELECT clip_id FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED'`,
-    [campaignId],
-  );
-  return rows.map((row) => row.clip_id);
-}
+const settleClipOf = (clip: LockedClip, submission: LockedSubmission, counts: Counts): SettleClip => ({
+  clipId: clip.id,
+  terms: termsOf(submission),
+  creditedMicros: creditedBefore(clip, submission),
+  observation: { counts },
+  previousViews: clip.views,
+  doubtfulViews: submission.doubtfulViews,
+});
 
-async function readHeld(tx: Tx, roundId: string): Promise<ReadonlyMap<string, Held>> {
-  const { rows } = await tx.query<{
-    clip_id: string;
-    run_id: string;
-    date: Date;
-    outcome: string;
-    counts: Record<string, string>;
-  }>(
-    `SELECT clip_id, run_id, date, outcome,
-       (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each_text(counts)) AS counts
-     FROM held_observations WHERE round_id = $1`,
-    [roundId],
-  );
-  return new Map(
-    rows.map((row) => [
-      row.clip_id,
-      { runId: row.run_id, date: row.date, outcome: row.outcome, counts: countsOf(row.counts) },
-    ]),
-  );
-}
-
-function countsOf(stored: Record<string, string>): Counts {
-  const counts: Counts = {};
-  for (const metric of METRICS) {
-    const count = stored[metric];
-    if (count !== undefined) counts[metric] = BigInt(count);
-  }
-  return counts;
-}
+/** Whether the clip was read and may be believed: there is no further read that could confirm it. */
+const isRead = ({ counts, flag }: ClosingClip) => counts !== null && flag === null;
 
 async function settleRound(tx: Tx, closing: Closing): Promise<ClosingOutcome> {
   const { round, campaign, now } = closing;
@@ -166,14 +129,10 @@ async function settleRound(tx: Tx, closing: Closing): Promise<ClosingOutcome> {
     {
       // A pause ends with its campaign: what grew in it is paid now or never.
       campaign: { ...settleCampaignOf(campaign), status: 'ACTIVE' },
-      clips: closing.clips.map(({ clip, submission }) => ({
-        clipId: clip.id,
-        terms: termsOf(submission),
-        creditedMicros: creditedBefore(clip, submission),
-        observation: { counts: foundCounts(closing, clip) ?? { [termsOf(submission).metric]: clip.views } },
-        previousViews: clip.views,
-        doubtfulViews: submission.doubtfulViews,
-      })),
+      clips: closing.clips.map(({ clip, submission, counts, flag }) => {
+        const lastViews: Counts = { [termsOf(submission).metric]: clip.views };
+        return settleClipOf(clip, submission, counts !== null && flag === null ? counts : lastViews);
+      }),
     },
     closing.config.limits,
   );
@@ -195,7 +154,7 @@ async function settleRound(tx: Tx, closing: Closing): Promise<ClosingOutcome> {
     ],
     now,
   );
-  await writeSnapshots(tx, snapshotRows(closing, decisions, settlementId));
+  await writeSnapshots(tx, snapshotRows(closing, settlementId));
   const writes = clipWrites(closing, decisions);
   await writeClips(tx, writes);
   await writeCampaigns(
@@ -206,10 +165,13 @@ async function settleRound(tx: Tx, closing: Closing): Promise<ClosingOutcome> {
   const accruals = closing.clips.flatMap(({ clip, submission }) =>
     accrualsOf(closing, clip, submission, decisions, settlementId),
   );
+  await writeSubmissionNotes(tx, { doubts: doubtsOf(closing), blocked: [] });
   // A campaign that closes for its budget and has some left after fair shares goes on.
   const isFinal = round.reason !== 'BUDGET' || decision.exhausted;
   const refunds = isFinal ? await complete(tx, closing, decision.exhausted) : await resume(tx, closing, decisions);
   const balances = await moveMoney(tx, [...accruals, ...refunds]);
+  const leftMicros = isFinal ? ZERO_MICROS : subtractMicros(decision.leftBeforeMicros, decision.creditedMicros);
+  assertBudget(balances, campaign.id, leftMicros);
   await appendEvents(tx, [
     ...(await campaignEvents(tx, [campaign.id], now, changedClips(writes, closing.locked))),
     ...earningsEvents(writes, balances, closing.locked, now),
@@ -224,9 +186,13 @@ function termsOf(submission: LockedSubmission) {
   return submission.terms;
 }
 
-function foundCounts(closing: Closing, clip: LockedClip): Counts | null {
-  const held = closing.held.get(clip.id);
-  return held?.outcome === 'found' ? held.counts : null;
+/** A doubt that this round confirmed is over; one that it raised waits for the read after it. */
+function doubtsOf({ clips }: Closing): BatchPlan['doubts'] {
+  return clips.flatMap(({ submission, counts, flag }) => {
+    if (counts === null || flag === 'metric_mismatch') return [];
+    const doubtfulViews = flag === null ? null : (counts[termsOf(submission).metric] ?? null);
+    return doubtfulViews === submission.doubtfulViews ? [] : [{ submissionId: submission.id, doubtfulViews }];
+  });
 }
 
 function accrualsOf(
@@ -255,20 +221,14 @@ function accrualsOf(
   ];
 }
 
-function snapshotRows(
-  closing: Closing,
-  decisions: ReadonlyMap<string, ClipDecision>,
-  settlementId: string,
-): SnapshotRow[] {
-  return closing.clips.flatMap(({ clip, submission }) => {
+function snapshotRows(closing: Closing, settlementId: string): SnapshotRow[] {
+  return closing.clips.flatMap(({ clip, submission, counts, flag }) => {
     const held = closing.held.get(clip.id);
-    const counts = foundCounts(closing, clip);
     if (!held || !counts) return [];
     const metrics = [termsOf(submission).metric, ...PREFERRED_METRICS[clip.platform]];
     const metric = metrics.find((candidate) => counts[candidate] !== undefined);
     const views = metric && counts[metric];
     if (!metric || views === undefined) return [];
-    const flag = decisions.get(clip.id)?.flag ?? null;
     return [
       {
         clipId: clip.id,
@@ -331,7 +291,7 @@ async function resume(tx: Tx, closing: Closing, decisions: ReadonlyMap<string, C
       },
     ),
   );
-  await writeSchedules(tx, schedules);
+  await writeSchedules(tx, schedules, { runId: null, now });
   await tx.query('UPDATE closing_rounds SET ended_at = $2 WHERE id = $1', [closing.round.id, now]);
   const changeMicros = subtractMicros(
     sumMicros(schedules.map((write) => write.expectedMicros)),
@@ -344,11 +304,11 @@ async function resume(tx: Tx, closing: Closing, decisions: ReadonlyMap<string, C
   return [];
 }
 
-async function tellUnread(tx: Tx, { round, campaign, clips, held, now }: Closing): Promise<void> {
+async function tellUnread(tx: Tx, { round, campaign, clips, now }: Closing): Promise<void> {
   await notifyUsers(
     tx,
     clips
-      .filter(({ clip }) => held.get(clip.id)?.outcome !== 'found')
+      .filter((each) => !isRead(each))
       .map(({ clip, submission }) => ({
         userId: submission.userId,
         kind: 'clip.unread_at_close',

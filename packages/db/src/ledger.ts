@@ -182,5 +182,15 @@ export async function moveMoney(tx: Tx, movements: readonly Movement[]): Promise
   }));
 }
 
+/**
+ * Asserts, after the money has moved, that a campaign's account holds what its row says is left. An accrual that the
+ * ledger had already would otherwise raise `spent` and move nothing.
+ */
+export function assertBudget(balances: readonly MovedBalance[], campaignId: string, leftMicros: Micros): void {
+  const moved = balances.find((balance) => balance.kind === 'budget' && balance.campaignId === campaignId);
+  if (moved && moved.balanceMicros !== leftMicros)
+    throw new Error(`Campaign ${campaignId} has ${leftMicros} micros left and ${moved.balanceMicros} in its account`);
+}
+
 /** The sum of some movements, for summaries and assertions. */
 export const totalOf = (movements: readonly Movement[]): Micros => sumMicros(movements.map((m) => m.amountMicros));

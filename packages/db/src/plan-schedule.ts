@@ -35,6 +35,22 @@ export interface ScheduleWrite {
   readonly reason: string | null;
 }
 
+/** A schedule as it was, without its lease and with its failures forgiven. */
+export function unleased(
+  clipId: string,
+  schedule: LockedSchedule | undefined,
+): Omit<ScheduleWrite, 'nextDueAt' | 'urgent' | 'outcome'> {
+  return {
+    clipId,
+    velocityPerHour: schedule?.velocityPerHour ?? 0,
+    expectedMicros: schedule?.expectedMicros ?? ZERO_MICROS,
+    expectedBeforeMicros: schedule?.expectedMicros ?? ZERO_MICROS,
+    failures: 0,
+    notFoundAt: null,
+    reason: null,
+  };
+}
+
 interface Moment {
   readonly now: Date;
   readonly endedAt: Date;

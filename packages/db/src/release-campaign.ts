@@ -1,8 +1,9 @@
 import { formatDecimal, formatUsd, type Micros } from '@clipmeter/core/money';
-import { userTopic } from '@clipmeter/realtime/topic';
+import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { Pool } from 'pg';
 import { lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { forgetCampaign } from '#src/campaign-schedules.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, lockAccounts, type MovedBalance, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
@@ -34,9 +35,11 @@ export async function releaseChunk(
   return withTransaction(pool, async (tx) => {
     const campaign = (await lockCampaigns(tx, [chunk.campaignId])).get(chunk.campaignId);
     if (!campaign?.completedAt) throw new Error(`Campaign ${chunk.campaignId} is not finished`);
-    await forgetSchedules(tx, campaign.id);
+    const isForgotten = await forgetCampaign(tx, campaign.id);
+    await endApprovals(tx, campaign.id, chunk.now);
     const userIds = await nextClippers(tx, campaign.id, chunk.limit);
     if (userIds.length === 0) {
+      if (!isForgotten) return { released: 0, done: false };
       const { rowCount } = await tx.query(
         'UPDATE campaigns SET released_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND released_at IS NULL',
         [campaign.id, chunk.now],
@@ -66,14 +69,30 @@ export async function releaseChunk(
   });
 }
 
-/** What is finished is not read. */
-async function forgetSchedules(tx: Tx, campaignId: string): Promise<void> {
-  await tx.query(
-    `WITH idle AS (
-       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
-       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' ORDER BY s.clip_id LIMIT 5000 FOR NO KEY UPDATE OF s)
-     DELETE FROM clip_schedules s USING idle WHERE s.clip_id = idle.clip_id`,
-    [campaignId],
+/** Approvals that were asked for and never took effect: the campaign takes none any more. */
+async function endApprovals(tx: Tx, campaignId: string, now: Date): Promise<void> {
+  const { rows } = await tx.query<{ id: string; clip_id: string; user_id: string }>(
+    `WITH waiting AS (
+       SELECT id FROM clip_submissions WHERE campaign_id = $1 AND status = 'PENDING' AND approval_requested_at IS NOT NULL
+       ORDER BY id FOR NO KEY UPDATE)
+     UPDATE clip_submissions cs SET approval_requested_at = NULL, approval_requested_by = NULL,
+       approval_blocked = 'The campaign has ended.', updated_at = $2
+     FROM waiting WHERE cs.id = waiting.id RETURNING cs.id, cs.clip_id, cs.user_id`,
+    [campaignId, now],
+  );
+  await appendEvents(
+    tx,
+    rows.flatMap((row) => {
+      const payload = {
+        submissionId: row.id,
+        clipId: row.clip_id,
+        campaignId,
+        status: 'PENDING',
+        approvalRequested: false,
+        at: now.toISOString(),
+      };
+      return [userTopic(row.user_id), ADMIN_TOPIC].map((topic) => ({ topic, type: 'submission.changed', payload }));
+    }),
   );
 }
 

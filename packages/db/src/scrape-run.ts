@@ -87,15 +87,21 @@ export async function markRunStarted(
   return row.external_run_id;
 }
 
-/** Gives a run's clips back to the schedule without an observation: the platform could not be asked, or did not answer. */
+/**
+ * Gives a run's clips back to the schedule without an observation: the platform could not be asked, or did not answer.
+ * What was parked meanwhile stays parked.
+ */
 export async function releaseRun(
   tx: Tx,
   release: { runId: string; retryAt: Date; error: string; now: Date; costMicros?: Micros | null },
 ): Promise<void> {
   await tx.query(
-    `WITH mine AS (SELECT clip_id FROM clip_schedules WHERE run_id = $1 ORDER BY clip_id FOR NO KEY UPDATE)
+    `WITH mine AS (
+       SELECT clip_id FROM clip_schedules
+       WHERE run_id = $1 AND clip_id = ANY ((SELECT clip_ids FROM scrape_runs WHERE id = $1)::uuid[])
+       ORDER BY clip_id FOR NO KEY UPDATE)
      UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL, failures = s.failures + 1,
-       next_due_at = $2, last_outcome = 'unknown', last_reason = $3
+       next_due_at = CASE WHEN s.next_due_at = 'infinity' THEN s.next_due_at ELSE $2 END, last_outcome = 'unknown', last_reason = $3
      FROM mine WHERE s.clip_id = mine.clip_id`,
     [release.runId, release.retryAt, release.error],
   );

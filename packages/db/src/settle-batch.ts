@@ -13,11 +13,12 @@ import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
+import { readRoundStarts, readRunHead, readSettled } from '#src/batch-run.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { holdObservations } from '#src/closing-round.ts';
 import { markFinal } from '#src/complete-campaign.ts';
 import { appendEvents } from '#src/event-log.ts';
-import { moveMoney } from '#src/ledger.ts';
+import { assertBudget, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
 import { planBatch, type SettlementConfig } from '#src/plan-batch.ts';
@@ -76,36 +77,30 @@ export async function settleBatch(
   faultPoint: FaultPoint = () => {},
 ): Promise<BatchSummary> {
   return withTransaction(pool, async (tx) => {
-    const clipIds = [...new Set(batch.results.map((result) => result.clipId))];
+    const run = await readRunHead(tx, batch.runId);
+    const clipIds = [...new Set([...run.clipIds, ...batch.results.map((result) => result.clipId)])];
     const locked = await lockBatch(tx, clipIds);
-    const recordedAt = await recordedAtOf(tx, batch.runId);
-    const settledBefore = await snapshotsOf(tx, batch, clipIds);
+    const roundStarts = await readRoundStarts(tx, locked);
+    const settledBefore = await readSettled(tx, batch, { ...run, clipIds, roundIds: [...roundStarts.keys()] });
     await faultPoint('settle:locked');
-    const plan = planBatch({ ...batch, recordedAt, settledBefore, locked, config });
-    const summary = await writePlan(tx, batch, locked, plan);
+    const plan = planBatch({
+      ...batch,
+      runClipIds: run.clipIds,
+      recordedAt: run.recordedAt,
+      settledBefore,
+      roundStarts,
+      locked,
+      config,
+    });
+    const summary = await writePlan(tx, { ...batch, claimed: run.clipIds.length }, locked, plan);
     await faultPoint('settle:written');
     return summary;
   });
 }
 
-async function recordedAtOf(tx: Tx, runId: string): Promise<Date> {
-  const { rows } = await tx.query<{ created_at: Date }>('SELECT created_at FROM scrape_runs WHERE id = $1', [runId]);
-  const row = rows[0];
-  if (!row) throw new Error(`Run ${runId} was never recorded`);
-  return row.created_at;
-}
+type SettledRun = BatchResults & { readonly claimed: number };
 
-/** The clips of this run that have their snapshot, or are held by a closing round: decided under the clips' locks. */
-async function snapshotsOf(tx: Tx, batch: BatchResults, clipIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ clip_id: string }>(
-    `SELECT clip_id FROM view_tracking WHERE run_id = $1 AND date = $2 AND clip_id = ANY ($3::uuid[])
-     UNION ALL SELECT clip_id FROM held_observations WHERE run_id = $1 AND clip_id = ANY ($3::uuid[])`,
-    [batch.runId, batch.endedAt, clipIds],
-  );
-  return new Set(rows.map((row) => row.clip_id));
-}
-
-async function writePlan(tx: Tx, batch: BatchResults, locked: LockedBatch, plan: BatchPlan): Promise<BatchSummary> {
+async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: BatchPlan): Promise<BatchSummary> {
   const { now } = batch;
   const settlementIds = new Map(plan.settlements.map(({ campaign }) => [campaign.id as string, uuidv7()]));
   await writeSettlements(
@@ -134,13 +129,15 @@ async function writePlan(tx: Tx, batch: BatchResults, locked: LockedBatch, plan:
     })),
   );
   await writeClips(tx, plan.clips);
-  const completed = await writeTotals(tx, locked, plan, now);
-  await writeSchedules(tx, plan.schedules);
+  const { touched, completed } = await writeTotals(tx, locked, plan, now);
+  await writeSchedules(tx, plan.schedules, batch);
   await deleteSchedules(tx, plan.unscheduled);
   await holdObservations(tx, plan.held, batch);
   await writeApprovals(tx, plan, now);
   await writeSubmissionNotes(tx, plan);
   const balances = await moveMoney(tx, accrualsOf(plan, batch, settlementIds));
+  for (const { campaign, leftBeforeMicros, creditedMicros } of plan.settlements)
+    assertBudget(balances, campaign.id, subtractMicros(leftBeforeMicros, creditedMicros));
 
   const creditedMicros = sumMicros(plan.settlements.map((settlement) => settlement.creditedMicros));
   const summary: BatchSummary = {
@@ -149,24 +146,31 @@ async function writePlan(tx: Tx, batch: BatchResults, locked: LockedBatch, plan:
     creditedMicros,
     completedCampaignIds: completed,
   };
-  await closeRun(tx, batch, summary);
-  const changed = changedClips(plan.clips, locked);
+  const isFirst = await closeRun(tx, batch, summary);
+  const changed = changedClips(plan.clips, locked, plan);
   await appendEvents(tx, [
-    ...(await campaignEvents(tx, [...new Set([...changed.keys(), ...completed])], now, changed)),
+    ...(await campaignEvents(tx, [...new Set([...changed.keys(), ...touched])], now, changed)),
     ...earningsEvents(plan.clips, balances, locked, now),
     ...clipEarnedEvents(plan.clips, locked, now),
     ...approvalEvents(plan, now),
-    runFinished(batch, summary),
+    ...(isFirst ? [runFinished(batch, summary)] : []),
   ]);
   await notifyUsers(tx, approvalNotices(locked, plan), now);
   return summary;
 }
 
 /** Campaign totals and, where the budget is spent to the micro, completion: status, time and reason in this transaction. */
-async function writeTotals(tx: Tx, locked: LockedBatch, plan: BatchPlan, now: Date): Promise<string[]> {
+async function writeTotals(
+  tx: Tx,
+  locked: LockedBatch,
+  plan: BatchPlan,
+  now: Date,
+): Promise<{ touched: string[]; completed: string[] }> {
   const settled = new Map(plan.settlements.map((settlement) => [settlement.campaign.id as string, settlement]));
   const change = expectedChanges(locked, plan);
-  const touched = [...new Set([...settled.keys(), ...change.keys()])].flatMap((id) => locked.campaigns.get(id) ?? []);
+  const touched = [...locked.campaigns.values()].filter(
+    ({ id }) => settled.has(id) || (change.get(id) ?? ZERO_MICROS) !== 0n,
+  );
   await writeCampaigns(
     tx,
     touched.map((campaign) => ({
@@ -183,7 +187,7 @@ async function writeTotals(tx: Tx, locked: LockedBatch, plan: BatchPlan, now: Da
     if (leftMicros !== 0n)
       throw new Error(`Campaign ${campaign.id} ended on its budget with ${leftMicros} micros left`);
   }
-  return exhausted.map(({ campaign }) => campaign.id);
+  return { touched: touched.map(({ id }) => id), completed: exhausted.map(({ campaign }) => campaign.id) };
 }
 
 /** How the batch changes each campaign's forecast: what its clips are expected to earn now, less what they were. */
@@ -200,8 +204,9 @@ function expectedChanges(locked: LockedBatch, plan: BatchPlan): Map<string, Micr
   return changes;
 }
 
-async function closeRun(tx: Tx, batch: BatchResults, summary: BatchSummary): Promise<void> {
-  await tx.query(
+/** False: an earlier delivery did, and its numbers stand. */
+async function closeRun(tx: Tx, batch: BatchResults, summary: BatchSummary): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `UPDATE scrape_runs SET status = 'SETTLED', ended_at = $2, read = $3, unknown = $4, unavailable = $5, credited = $6,
        cost = COALESCE($7::numeric, cost), cost_is_final = cost_is_final OR $8, duration_ms = $9
      WHERE id = $1 AND status <> 'SETTLED'`,
@@ -217,15 +222,16 @@ async function closeRun(tx: Tx, batch: BatchResults, summary: BatchSummary): Pro
       Math.round(batch.durationMs),
     ],
   );
+  return rowCount === 1;
 }
 
-const runFinished = (batch: BatchResults, summary: BatchSummary) => ({
+const runFinished = (batch: SettledRun, summary: BatchSummary) => ({
   topic: ADMIN_TOPIC,
   type: 'run.finished',
   payload: {
     runId: batch.runId,
     platform: batch.platform,
-    claimed: batch.results.length,
+    claimed: batch.claimed,
     read: summary.read,
     unknown: summary.unknown,
     unavailable: summary.unavailable,

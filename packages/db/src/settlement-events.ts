@@ -1,16 +1,27 @@
-import { addMicros, formatDecimal, type Micros, subtractMicros } from '@clipmeter/core/money';
+import { addMicros, formatDecimal, subtractMicros } from '@clipmeter/core/money';
 import type { AccountBalance, ClipEarnings, ClipViews, LiveEvent, OwnClip } from '@clipmeter/realtime/event';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
-import type { LockedBatch } from '#src/batch-locks.ts';
+import type { LockedBatch, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan, ClipWrite } from '#src/batch-plan.ts';
 import type { MovedBalance } from '#src/ledger.ts';
 
-/** The clips that a settlement changed, by campaign: what everyone may see. Most growth first, for the 100 that are told. */
-export function changedClips(writes: readonly ClipWrite[], locked: LockedBatch): Map<string, ClipViews[]> {
+/** Submissions that are approved in this very transaction. */
+const approvedNow = (plan: Pick<BatchPlan, 'approvals'>) => new Set(plan.approvals.map((row) => row.submission.id));
+
+/**
+ * The approved clips that a settlement changed, by campaign: what everyone may see. Most growth first, for the 100 that
+ * are told.
+ */
+export function changedClips(
+  writes: readonly ClipWrite[],
+  locked: LockedBatch,
+  plan: Pick<BatchPlan, 'approvals'> = { approvals: [] },
+): Map<string, ClipViews[]> {
+  const approved = approvedNow(plan);
   const byCampaign = new Map<string, { growth: bigint; view: ClipViews }[]>();
   for (const write of writes) {
     const submission = locked.submissions.get(write.clip.id);
-    if (!submission) continue;
+    if (!submission || (submission.status !== 'APPROVED' && !approved.has(submission.id))) continue;
     const list = byCampaign.get(submission.campaignId) ?? [];
     list.push({ growth: write.views - write.clip.views, view: viewsOf(write) });
     byCampaign.set(submission.campaignId, list);
@@ -56,7 +67,7 @@ export function earningsEvents(
   for (const write of writes) {
     const submission = locked.submissions.get(write.clip.id);
     if (!submission) continue;
-    const earned = earningsOf(write, submission.earningsBaseMicros);
+    const earned = earningsOf(write, submission);
     of(submission.userId).clips.push({
       ...viewsOf(write),
       campaignId: submission.campaignId,
@@ -78,7 +89,7 @@ export function clipEarnedEvents(writes: readonly ClipWrite[], locked: LockedBat
     const submission = locked.submissions.get(write.clip.id);
     if (!submission || write.creditMicros === 0n) continue;
     const list = byCampaign.get(submission.campaignId) ?? [];
-    list.push(earningsOf(write, submission.earningsBaseMicros));
+    list.push(earningsOf(write, submission));
     byCampaign.set(submission.campaignId, list);
   }
   return [...byCampaign].map(([campaignId, clips]) => ({
@@ -88,8 +99,10 @@ export function clipEarnedEvents(writes: readonly ClipWrite[], locked: LockedBat
   }));
 }
 
-function earningsOf(write: ClipWrite, baseMicros: Micros): ClipEarnings {
+function earningsOf(write: ClipWrite, submission: LockedSubmission): ClipEarnings {
   const earnings = addMicros(write.clip.earningsMicros, write.creditMicros);
+  // Until it is approved here, whatever it earned was earned elsewhere.
+  const baseMicros = submission.status === 'APPROVED' ? submission.earningsBaseMicros : earnings;
   return {
     clipId: write.clip.id,
     version: Number(write.clip.version) + 1,
@@ -98,20 +111,24 @@ function earningsOf(write: ClipWrite, baseMicros: Micros): ClipEarnings {
   };
 }
 
-/** Approvals that took effect: for the clipper and for the admins' queue. */
-export function approvalEvents(plan: BatchPlan, now: Date): LiveEvent[] {
-  return plan.approvals.flatMap(({ submission }): LiveEvent[] => {
-    const payload = {
-      submissionId: submission.id,
-      clipId: submission.clipId,
-      campaignId: submission.campaignId,
-      status: 'APPROVED' as const,
-      approvalRequested: true,
-      at: now.toISOString(),
-    };
-    return [
-      { topic: userTopic(submission.userId), type: 'submission.changed', payload },
-      { topic: ADMIN_TOPIC, type: 'submission.changed', payload },
-    ];
-  });
+/** Approvals that took effect, wait, or have to be asked for again: for the clipper and for the admins' queue. */
+export function approvalEvents(plan: Pick<BatchPlan, 'approvals' | 'blocked'>, now: Date): LiveEvent[] {
+  return [
+    ...plan.approvals.flatMap(({ submission }) => submissionEvents(submission, 'APPROVED', true, now)),
+    ...plan.blocked.flatMap(({ submission, isOver }) => submissionEvents(submission, 'PENDING', !isOver, now)),
+  ];
+}
+
+function submissionEvents(
+  submission: LockedSubmission,
+  status: 'PENDING' | 'APPROVED',
+  approvalRequested: boolean,
+  now: Date,
+): LiveEvent[] {
+  const { id: submissionId, clipId, campaignId, userId } = submission;
+  const payload = { submissionId, clipId, campaignId, status, approvalRequested, at: now.toISOString() };
+  return [
+    { topic: userTopic(userId), type: 'submission.changed', payload },
+    { topic: ADMIN_TOPIC, type: 'submission.changed', payload },
+  ];
 }

@@ -115,11 +115,14 @@ export interface CampaignWrite {
   readonly expectedChangeMicros: Micros;
 }
 
+/** The most that NUMERIC(20,6) holds: a forecast that exceeds it must not stop a settlement. */
+const MICROS_MAX = '99999999999999.999999';
+
 export async function writeCampaigns(tx: Tx, rows: readonly CampaignWrite[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `UPDATE campaigns c SET spent = c.spent + w.credited, settlement_number = c.settlement_number + w.settlements,
-       expected = GREATEST(0, c.expected + w.expected_change), version = c.version + 1, updated_at = $5
+       expected = LEAST(GREATEST(0, c.expected + w.expected_change), ${MICROS_MAX}), version = c.version + 1, updated_at = $5
      FROM unnest($1::uuid[], $2::numeric[], $3::integer[], $4::numeric[]) AS w (id, credited, settlements, expected_change)
      WHERE c.id = w.id`,
     [
@@ -170,10 +173,24 @@ export function accrualsOf(
   });
 }
 
-export async function writeSchedules(tx: Tx, rows: readonly ScheduleWrite[]): Promise<void> {
+/**
+ * When clips are read next. A clip that another run holds by now (the lease of this one ended) stays with that run, whose
+ * answer is yet to come; only parking it counts at once.
+ *
+ * @param run the run that was settled; null for the end of a closing round, which takes no clip from any run
+ */
+export async function writeSchedules(
+  tx: Tx,
+  rows: readonly ScheduleWrite[],
+  { runId, now }: { runId: string | null; now: Date },
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE clip_schedules s SET next_due_at = w.next_due_at, lease_until = NULL, run_id = NULL, urgent = w.urgent,
+    `UPDATE clip_schedules s SET
+       next_due_at = CASE WHEN ${HELD_ELSEWHERE} AND w.next_due_at <> 'infinity' THEN s.next_due_at ELSE w.next_due_at END,
+       lease_until = CASE WHEN ${HELD_ELSEWHERE} THEN s.lease_until END,
+       run_id = CASE WHEN ${HELD_ELSEWHERE} THEN s.run_id END,
+       urgent = w.urgent OR (${HELD_ELSEWHERE} AND s.urgent),
        velocity = w.velocity, expected = w.expected, failures = w.failures, not_found_at = w.not_found_at,
        last_outcome = w.outcome, last_reason = w.reason
      FROM unnest($1::uuid[], $2::timestamptz[], $3::boolean[], $4::double precision[], $5::numeric[], $6::integer[], $7::timestamptz[], $8::text[], $9::text[])
@@ -189,9 +206,13 @@ export async function writeSchedules(tx: Tx, rows: readonly ScheduleWrite[]): Pr
       rows.map((row) => row.notFoundAt),
       rows.map((row) => row.outcome),
       rows.map((row) => row.reason),
+      runId,
+      now,
     ],
   );
 }
+
+const HELD_ELSEWHERE = `(s.run_id IS DISTINCT FROM $10::uuid AND COALESCE(s.lease_until > $11::timestamptz, false))`;
 
 /** Forgets clips that nothing wants read any more. Their rows are locked already. */
 export async function deleteSchedules(tx: Tx, clipIds: readonly string[]): Promise<void> {
@@ -248,8 +269,8 @@ export async function writeApprovals(tx: Tx, plan: BatchPlan, now: Date): Promis
   );
 }
 
-/** Doubtful jumps that wait, and approvals that still wait, on their submissions. */
-export async function writeSubmissionNotes(tx: Tx, plan: BatchPlan): Promise<void> {
+/** Doubtful jumps that wait, and approvals that wait or have to be asked for again, on their submissions. */
+export async function writeSubmissionNotes(tx: Tx, plan: Pick<BatchPlan, 'doubts' | 'blocked'>): Promise<void> {
   if (plan.doubts.length > 0)
     await tx.query(
       `UPDATE clip_submissions s SET doubtful_views = w.views FROM unnest($1::uuid[], $2::bigint[]) AS w (id, views) WHERE s.id = w.id`,
@@ -257,7 +278,14 @@ export async function writeSubmissionNotes(tx: Tx, plan: BatchPlan): Promise<voi
     );
   if (plan.blocked.length > 0)
     await tx.query(
-      `UPDATE clip_submissions s SET approval_blocked = w.why FROM unnest($1::uuid[], $2::text[]) AS w (id, why) WHERE s.id = w.id`,
-      [plan.blocked.map((row) => row.submissionId), plan.blocked.map((row) => row.why)],
+      `UPDATE clip_submissions s SET approval_blocked = w.why,
+         approval_requested_at = CASE WHEN NOT w.over THEN s.approval_requested_at END,
+         approval_requested_by = CASE WHEN NOT w.over THEN s.approval_requested_by END
+       FROM unnest($1::uuid[], $2::text[], $3::boolean[]) AS w (id, why, over) WHERE s.id = w.id`,
+      [
+        plan.blocked.map((row) => row.submission.id),
+        plan.blocked.map((row) => row.why),
+        plan.blocked.map((row) => row.isOver),
+      ],
     );
 }

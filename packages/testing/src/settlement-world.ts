@@ -1,6 +1,7 @@
 import { type Micros, micros, parseMicros } from '@clipmeter/core/money';
 import type { Counts, Platform } from '@clipmeter/core/platform';
 import { DEFAULT_SETTLE_LIMITS } from '@clipmeter/core/settlement';
+import { leaseClips } from '@clipmeter/db/claim-due';
 import type { Pool } from '@clipmeter/db/connect';
 import { ensureAccounts, moveMoney } from '@clipmeter/db/ledger';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
@@ -16,6 +17,9 @@ export const TEST_SETTLEMENT: SettlementConfig = {
   interval: { minIntervalMs: 10_000, maxIntervalMs: 3_600_000, readCostUsd: 0.0037 },
   goneAfterMs: 2 * 3_600_000,
 };
+
+/** As long as a tick would lease a clip. */
+export const LEASE_MS = 15 * 60_000;
 
 export interface WorldClip {
   readonly clipId: string;
@@ -81,15 +85,19 @@ export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEME
     return campaignId;
   }
 
-  /** A clip whose approval is asked for: its next read is its baseline. */
-  async function submitClip(campaignId: string, userId?: string, platform: Platform = 'TIKTOK'): Promise<WorldClip> {
-    const clip = { clipId: uuidv7(), submissionId: uuidv7(), userId: userId ?? (await addUser()) };
+  /** A clip whose approval is asked for: its next read is its baseline. A video that was submitted before keeps its clip. */
+  async function submitClip(
+    campaignId: string,
+    userId?: string,
+    platform: Platform = 'TIKTOK',
+    clipId: string = uuidv7(),
+  ): Promise<WorldClip> {
+    const clip = { clipId, submissionId: uuidv7(), userId: userId ?? (await addUser()) };
     await withTransaction(pool, async (tx) => {
-      await tx.query(`INSERT INTO clips (id, platform, external_id, url) VALUES ($1, $2, $3, 'https://example.com')`, [
-        clip.clipId,
-        platform,
-        clip.clipId,
-      ]);
+      await tx.query(
+        `INSERT INTO clips (id, platform, external_id, url) VALUES ($1, $2, $3, 'https://example.com') ON CONFLICT DO NOTHING`,
+        [clip.clipId, platform, clip.clipId],
+      );
       await tx.query(
         `INSERT INTO clip_submissions (id, campaign_id, clip_id, user_id, approval_requested_at, created_at) VALUES ($1, $2, $3, $4, $5, $5)`,
         [clip.submissionId, campaignId, clip.clipId, clip.userId, now()],
@@ -98,11 +106,11 @@ export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEME
         `INSERT INTO submission_status_changes (id, submission_id, to_status, settlement_number, created_at) VALUES ($1, $2, 'PENDING', 0, $3)`,
         [uuidv7(), clip.submissionId, now()],
       );
-      await tx.query('INSERT INTO clip_schedules (clip_id, platform, next_due_at, urgent) VALUES ($1, $2, $3, true)', [
-        clip.clipId,
-        platform,
-        now(),
-      ]);
+      await tx.query(
+        `INSERT INTO clip_schedules (clip_id, platform, next_due_at, urgent) VALUES ($1, $2, $3, true)
+         ON CONFLICT (clip_id) DO UPDATE SET next_due_at = EXCLUDED.next_due_at, urgent = true`,
+        [clip.clipId, platform, now()],
+      );
       await ensureAccounts(tx, [
         { kind: 'pending', campaignId, userId: clip.userId },
         { kind: 'available', userId: clip.userId },
@@ -118,13 +126,17 @@ export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEME
     return clip;
   }
 
-  /** Records a run over clips, as a tick does. */
+  /** Records a run over clips and leases them to it, as a tick does, whoever has them. */
   async function record(clips: readonly WorldClip[]): Promise<string> {
     const runId = uuidv7();
     const clipIds = clips.map((clip) => clip.clipId);
-    await withTransaction(pool, (tx) =>
-      recordRun(tx, { runId, platform: 'TIKTOK', source: 'test', clipIds, now: now() }),
-    );
+    await withTransaction(pool, async (tx) => {
+      await recordRun(tx, { runId, platform: 'TIKTOK', source: 'test', clipIds, now: now() });
+      await tx.query('SELECT FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE', [
+        clipIds,
+      ]);
+      await leaseClips(tx, { runId, clipIds, until: new Date(clock + LEASE_MS) });
+    });
     return runId;
   }
 

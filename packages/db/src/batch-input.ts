@@ -1,0 +1,35 @@
+import type { Platform } from '@clipmeter/core/platform';
+import type { SettleLimits } from '@clipmeter/core/settlement';
+import type { LockedBatch, LockedCampaign } from '#src/batch-locks.ts';
+import type { ScheduleConfig } from '#src/plan-schedule.ts';
+import type { ReadOutcome, ReadResult } from '#src/read-result.ts';
+
+/** How settlement behaves; the daemon reads it from its environment once. */
+export interface SettlementConfig extends ScheduleConfig {
+  readonly limits: SettleLimits;
+}
+
+export interface BatchInput {
+  readonly runId: string;
+  /** What the run was asked for; what it has no answer for goes back to the schedule. */
+  readonly runClipIds: readonly string[];
+  readonly platform: Platform;
+  /** When the run was recorded: a baseline asked for later than this waits for the next read. */
+  readonly recordedAt: Date;
+  /** The run's end: the date of its snapshots. */
+  readonly endedAt: Date;
+  readonly now: Date;
+  readonly results: readonly ReadResult[];
+  /** Clips that this run has settled already: a redelivery decides nothing for them. */
+  readonly settledBefore: ReadonlySet<string>;
+  /** When the closing rounds began that are open in the locked campaigns. */
+  readonly roundStarts: ReadonlyMap<string, Date>;
+  readonly locked: LockedBatch;
+  readonly config: SettlementConfig;
+}
+
+/** An answer with a count. */
+export type Found = Extract<ReadOutcome, { kind: 'found' }>;
+
+/** Whether the campaign reads its clips: it is not a draft and not final. */
+export const isOpen = (campaign: LockedCampaign) => campaign.status === 'ACTIVE' || campaign.status === 'PAUSED';

@@ -1,0 +1,115 @@
+import { ZERO_MICROS } from '@clipmeter/core/money';
+import { backoffMs } from '@clipmeter/core/read-interval';
+import { type BatchInput, isOpen } from '#src/batch-input.ts';
+import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
+import type { BatchPlan } from '#src/batch-plan.ts';
+import { block, endApproval } from '#src/plan-baseline.ts';
+import { hold } from '#src/plan-held.ts';
+import { creditedBefore } from '#src/plan-read.ts';
+import { planFailedRead, planNextRead, unleased } from '#src/plan-schedule.ts';
+import type { ReadOutcome } from '#src/read-result.ts';
+
+/** Whom a clip is read for; null if for nobody. */
+function wantedBy(
+  input: BatchInput,
+  clipId: string,
+): { submission: LockedSubmission; campaign: LockedCampaign; isPaused: boolean } | null {
+  const submission = input.locked.submissions.get(clipId);
+  const campaign = submission && input.locked.campaigns.get(submission.campaignId);
+  if (!submission || !campaign) return null;
+  const isWanted =
+    submission.status === 'PENDING' ? submission.approvalRequestedAt !== null : isOpen(campaign) && submission.terms;
+  if (!isWanted) return null;
+  // An approval, and a closing round, are read for in a pause too.
+  const isPaused = campaign.status === 'PAUSED' && campaign.closingRoundId === null && submission.status === 'APPROVED';
+  return { submission, campaign, isPaused };
+}
+
+/** After a read that settled nothing: read on if something still wants the clip, else let it go. */
+export function reschedule(input: BatchInput, plan: BatchPlan, clip: LockedClip, views: bigint): void {
+  const wanted = wantedBy(input, clip.id);
+  if (!wanted) plan.unscheduled.push(clip.id);
+  else if (wanted.submission.terms && wanted.campaign.closingRoundId === null) {
+    const { submission, campaign } = wanted;
+    const terms = wanted.submission.terms;
+    const creditedMicros = creditedBefore(clip, submission);
+    const schedule = input.locked.schedules.get(clip.id);
+    plan.schedules.push(
+      planNextRead(input, { clip, campaign, terms, views, creditedMicros, isFirst: false, schedule }),
+    );
+  } else {
+    // An approval or a closing round still waits for its own read.
+    plan.schedules.push({
+      ...unleased(clip.id, input.locked.schedules.get(clip.id)),
+      nextDueAt: input.now,
+      urgent: true,
+      outcome: 'found',
+    });
+  }
+}
+
+/** Whether the run still has the clip: one whose lease was taken over, or that was settled before, decides nothing of it. */
+const holds = (input: BatchInput, clipId: string) => input.locked.schedules.get(clipId)?.runId === input.runId;
+
+/** No definite count. What is certain is kept (private, gone), the rest is tried again later; money does not move. */
+export function planFailed(
+  input: BatchInput,
+  plan: BatchPlan,
+  clip: LockedClip,
+  outcome: Exclude<ReadOutcome, { kind: 'found' }>,
+): void {
+  if (outcome.kind === 'unknown') plan.counts.unknown += 1;
+  else plan.counts.unavailable += 1;
+  if (!holds(input, clip.id)) return;
+  const wanted = wantedBy(input, clip.id);
+  if (!wanted) {
+    plan.unscheduled.push(clip.id);
+    return;
+  }
+  const { submission, campaign, isPaused } = wanted;
+  if (submission.status === 'APPROVED' && campaign.closingRoundId !== null && outcome.kind !== 'unknown') {
+    hold(input, plan, { clip, campaign, outcome });
+    return;
+  }
+  if (submission.status === 'PENDING' && !isOpen(campaign)) {
+    endApproval(plan, submission);
+    return;
+  }
+  const schedule = input.locked.schedules.get(clip.id);
+  const isUrgent = submission.status === 'PENDING' || campaign.closingRoundId !== null;
+  const failed = planFailedRead(input, { clip, outcome, schedule, isUrgent });
+  plan.schedules.push(isPaused ? { ...failed.write, nextDueAt: 'infinity' } : failed.write);
+  if (failed.availability)
+    plan.clips.push({
+      clip,
+      views: clip.views,
+      metric: clip.metric,
+      creditMicros: ZERO_MICROS,
+      availability: failed.availability,
+      readAt: null,
+      found: null,
+    });
+  if (submission.status === 'PENDING')
+    block(plan, { submission, why: `Waiting for the first read: ${outcome.reason}.`, isOver: false });
+}
+
+/** The run has no word of the clip. It goes back as it was, a little later, and nothing is counted against it. */
+export function planUnanswered(input: BatchInput, plan: BatchPlan, clipId: string): void {
+  const schedule = input.locked.schedules.get(clipId);
+  plan.counts.unknown += 1;
+  if (!schedule || !holds(input, clipId)) return;
+  const wanted = wantedBy(input, clipId);
+  if (!wanted) {
+    plan.unscheduled.push(clipId);
+    return;
+  }
+  plan.schedules.push({
+    ...unleased(clipId, schedule),
+    nextDueAt: wanted.isPaused ? 'infinity' : new Date(input.now.getTime() + backoffMs('unknown', 1)),
+    urgent: schedule.urgent,
+    failures: schedule.failures,
+    notFoundAt: schedule.notFoundAt,
+    outcome: 'unknown',
+    reason: 'the run did not answer for it',
+  });
+}
