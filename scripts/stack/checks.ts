@@ -12,7 +12,7 @@ export interface Check {
 /** What holds without running the product. The import rules have a test besides, which also proves that the lint fires. */
 export const checks: readonly Check[] = [
   { name: 'types', command: ['turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'] },
-  { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+  { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', '--colors=off', '.'] },
   { name: 'import rules', command: ['vitest', 'run', '--project=unit', 'scripts/repository/import-rules.test.ts'] },
   { name: 'unused code', command: ['knip', '--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'workspaces', command: ['sherif'] },

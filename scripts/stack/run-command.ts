@@ -14,10 +14,11 @@ const guard = join(import.meta.dirname, 'guarded-command.mjs');
 
 /** Runs a command in the checkout and answers its exit code. It ends, with all it started, when this process is gone. */
 export async function runCommand(command: string, args: string[], options: CommandOptions): Promise<number> {
+  const colours = options.output === 'terminal' ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
   const target = options.output === 'terminal' ? 'inherit' : openSync(options.output.file, 'w', 0o600);
   const child = fork(guard, [command, ...args], {
     cwd: root,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...colours, ...options.env },
     execArgv: [],
     detached: true,
     stdio: ['ignore', target, target, 'ipc'],
