@@ -18,6 +18,7 @@ import { createBoss } from '#src/jobs/create-boss.ts';
 import { createJobs } from '#src/jobs/create-jobs.ts';
 import { createJobOutbox } from '#src/jobs/job-outbox.ts';
 import { createJobService } from '#src/jobs/job-service.ts';
+import { createPresenceService } from '#src/presence-service.ts';
 import type { Service } from '#src/service.ts';
 import { maxIntervalMs } from '#src/settlement-config.ts';
 import { createSocketServer } from '#src/sockets/socket-server.ts';
@@ -106,6 +107,7 @@ export function createContext(env: Env, log: Logger): AppContext {
         maxIntervalMs: maxIntervalMs(env.demo),
       }),
       createFollowerService(follower, () => source.close(), log),
+      createPresenceService({ pool, log, now, followerLagMs: () => follower.lag().lagMs }),
       createJobService({ boss, outbox, jobs, log }),
       health,
       sockets,
