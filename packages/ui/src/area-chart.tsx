@@ -37,8 +37,8 @@ interface AreaChartProps {
   lineUnit?: string;
   points: ChartPoint[];
   marks?: ChartMark[];
-  /** The ceiling of the line's axis (a budget), drawn as a dashed line. */
-  lineLimit?: number;
+  /** Where the line's axis ends (a budget). */
+  lineLimit?: number | undefined;
 }
 
 const DAY_MS = 86_400_000;

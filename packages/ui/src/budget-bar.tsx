@@ -77,30 +77,22 @@ export function BudgetBar(props: BudgetBarProps) {
 
       <div
         aria-hidden
-        className={classNames(
-          'mt-2.5 flex flex-wrap items-baseline gap-x-1.5 text-muted',
-          size === 'page' ? 'text-sm' : 'text-[0.8125rem]',
-        )}
+        className={classNames('mt-2.5 overflow-x-clip text-muted', size === 'page' ? 'text-sm' : 'text-[0.8125rem]')}
       >
-        <span>
-          <RollingNumber value={spent} kind="usd" className="font-medium text-ink" /> of{' '}
-          {numberText(budget, 'usd-whole')}
-        </span>
-        {isOver ? null : (
-          <>
-            <Dot />
-            <span>
+        {/* Each part brings the dot before it; at the start of a line the dot falls outside and is not seen. */}
+        <div className="-ml-3.5 flex flex-wrap items-baseline">
+          <Part>
+            <RollingNumber value={spent} kind="usd" className="font-medium text-ink" /> of{' '}
+            {numberText(budget, 'usd-whole')}
+          </Part>
+          {isOver ? null : (
+            <Part>
               <RollingNumber value={left} kind="usd" /> left
-            </span>
-            {pace === undefined ? null : (
-              <>
-                <Dot />
-                <span>{pace}</span>
-              </>
-            )}
-            {expected === undefined ? null : <ExpectedAmount amount={expected} className="ml-auto" />}
-          </>
-        )}
+            </Part>
+          )}
+          {isOver || pace === undefined ? null : <Part>{pace}</Part>}
+          {isOver || expected === undefined ? null : <ExpectedAmount amount={expected} className="ml-auto pl-3.5" />}
+        </div>
       </div>
       {isOver ? <div className="mt-1 text-[0.8125rem] text-muted">{outcome}</div> : null}
     </div>
@@ -117,6 +109,10 @@ export function ExpectedAmount({ amount, className }: { amount: NumberValue; cla
   );
 }
 
-function Dot() {
-  return <span className="text-line-strong">·</span>;
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <span className="relative pl-3.5 before:absolute before:left-1 before:text-line-strong before:content-['·']">
+      {children}
+    </span>
+  );
 }

@@ -36,7 +36,11 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
       <CampaignHeader page={page.data} role={role} />
       <CampaignEnding page={page.data} role={role} />
       <Card>
-        <CampaignBar campaign={campaign} size="page" pace={paceText(page.data.daysLeft)} />
+        <CampaignBar
+          campaign={campaign}
+          size="page"
+          pace={campaign.status === 'ACTIVE' ? paceText(page.data.daysLeft) : undefined}
+        />
         <div className="mt-6 border-t pt-5">
           <CampaignFacts page={page.data} clips={clips.data} />
         </div>

@@ -80,6 +80,7 @@ export function ChartCard({ campaign }: { campaign: CampaignCard }) {
           lineUnit="$"
           points={pointsOf(chart.data)}
           marks={marksOf(marks.data, chart.data)}
+          lineLimit={budgetOnAxis(campaign)}
         />
       )}
     </Card>
@@ -109,6 +110,13 @@ function marksOf(marks: Marks | undefined, chart: Chart): ChartMark[] {
     .filter((mark) => mark.kind !== 'approval')
     .map((mark) => ({ atMs: Date.parse(mark.at), label: mark.label }))
     .filter((mark) => mark.atMs >= first && mark.atMs <= last);
+}
+
+/** Once a good part is spent the axis ends at the budget, so that the line shows how full it is. */
+function budgetOnAxis(campaign: CampaignCard): number | undefined {
+  return parseMicros(campaign.spent) * 4n >= parseMicros(campaign.budget)
+    ? dollarsForDrawing(campaign.budget)
+    : undefined;
 }
 
 function summaryOf(chart: Chart): string {

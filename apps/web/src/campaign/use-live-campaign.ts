@@ -11,12 +11,15 @@ import { applyEarnings, applyViews, type LiveClip } from '#src/live/clip-rows.ts
 import { oldestCursor } from '#src/live/oldest-cursor.ts';
 import type { Payload } from '#src/live/page-event.ts';
 
+/** Clips below the shown ones may have overtaken them, and the next reads are known: worth a look now and then. */
+const RERANK_MS = 60_000;
+
 /** One campaign and its clips, followed from the older of their two snapshots. */
 export function useLiveCampaign(id: string) {
   const utils = trpc.useUtils();
   const poll = usePollInterval();
   const page = trpc.campaigns.byId.useQuery({ id }, { refetchInterval: poll });
-  const clips = trpc.campaigns.clips.useQuery({ id, limit: CLIPS_SHOWN }, { refetchInterval: poll });
+  const clips = trpc.campaigns.clips.useQuery({ id, limit: CLIPS_SHOWN }, { refetchInterval: poll || RERANK_MS });
   const cursor = oldestCursor([page.data?.cursor, clips.data?.cursor]);
 
   const setClips = (change: (rows: LiveClip[]) => LiveClip[]) =>

@@ -13,9 +13,9 @@ import { decimal } from '#src/format/decimal.ts';
 export const CampaignTile = memo(function CampaignTile({ campaign }: { campaign: CampaignCard }) {
   return (
     <article className="relative flex flex-col rounded-lg border bg-surface p-5 transition-colors hover:border-line-strong">
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex items-baseline justify-between gap-3">
         <div className="min-w-0">
-          <h2 className="truncate font-medium text-[0.9375rem]">
+          <h2 className="truncate font-medium text-[0.9375rem]" title={campaign.title}>
             <Link
               href={`/campaigns/${campaign.id}`}
               className="outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:outline-offset-2"

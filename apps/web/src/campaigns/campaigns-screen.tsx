@@ -95,7 +95,7 @@ function CampaignGrid({ query, campaigns, empty }: CampaignGridProps) {
       );
     }
     return (
-      <div role="status" className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div role="status" className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
         <span className="sr-only">Loading campaigns</span>
         {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
           <Skeleton key={key} className="h-[15.5rem]" />
@@ -106,7 +106,7 @@ function CampaignGrid({ query, campaigns, empty }: CampaignGridProps) {
   if (campaigns.length === 0) return <EmptyState>{empty}</EmptyState>;
   return (
     <>
-      <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
         {campaigns.map((campaign) => (
           <CampaignTile key={campaign.id} campaign={campaign} />
         ))}

@@ -19,9 +19,6 @@ export function useConnectionStore(): ConnectionStore {
   return store;
 }
 
-/** In a query's `trpc.context`: send it over the socket, to the tracker, while that is open. */
-export const ASK_TRACKER = 'askTracker';
-
 interface ProvidersProps {
   /** Where the tracker's socket is. */
   socket: { url: string | null; port: number };
@@ -66,9 +63,7 @@ function createPage(address: ProvidersProps['socket']) {
   const client = trpc.createClient({
     links: [
       splitLink({
-        // A query may ask for the tracker itself, which alone knows some things; without it the web answers.
-        condition: ({ type, context }) =>
-          type === 'subscription' || (context[ASK_TRACKER] === true && connection.get().phase === 'live'),
+        condition: ({ type }) => type === 'subscription',
         true: wsLink({ client: socket, transformer: superjson }),
         false: http,
       }),

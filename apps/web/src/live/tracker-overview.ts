@@ -6,7 +6,10 @@ const RUNS_MAX = 50;
 
 type Platform = TrackerOverview['platforms'][number];
 
-/** The newest run on top. Runs know no versions: one that is there already has all that the event says. */
+/**
+ * The run in its place, newest first. Runs know no versions: one that has ended already has all that the event says, and
+ * one older than all that are shown stays out.
+ */
 export function applyRun(overview: TrackerOverview, event: Payload<'run.finished'>): TrackerOverview {
   const known = overview.runs.find((run) => run.runId === event.runId);
   if (known?.status === 'SETTLED' || known?.status === 'FAILED') return overview;
@@ -21,7 +24,8 @@ export function applyRun(overview: TrackerOverview, event: Payload<'run.finished
     endedAt: at,
   };
   const others = overview.runs.filter((each) => each.runId !== event.runId);
-  return { ...overview, runs: [run, ...others].slice(0, RUNS_MAX) };
+  const runs = [run, ...others].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  return { ...overview, runs: runs.slice(0, RUNS_MAX) };
 }
 
 /** An alert that came, came again, or is resolved. */

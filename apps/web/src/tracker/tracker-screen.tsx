@@ -11,6 +11,7 @@ import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import { durationText, machineTimeText } from '@clipmeter/ui/time-text';
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { TrackerOverview } from '#src/client/outputs.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
 import { PLATFORM_COLUMNS } from '#src/tracker/platform-columns.tsx';
@@ -124,11 +125,18 @@ function LastErrors({ platforms }: { platforms: TrackerOverview['platforms'] }) 
   );
 }
 
-/** The event log's follower, what holds its horizon, and the job queues. */
-function Machinery({ overview: { follower, queues } }: { overview: TrackerOverview }) {
+/** The daemons, the event log's follower and what holds its horizon, and the job queues. */
+function Machinery({ overview: { follower, queues, trackers } }: { overview: TrackerOverview }) {
   return (
-    <Card title="Event log and queues">
+    <Card title="Trackers, event log and queues">
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
+        {trackers.map((tracker) => (
+          <Figure
+            key={`${tracker.host} ${tracker.pid}`}
+            name={`Tracker ${tracker.pid} on ${tracker.host}`}
+            value={<Age date={new Date(tracker.startedAt)} prefix="started " />}
+          />
+        ))}
         <Figure
           name="Follower lag"
           value={follower.lagMs === null ? 'no tracker runs' : machineTimeText(follower.lagMs)}
@@ -147,7 +155,7 @@ function Machinery({ overview: { follower, queues } }: { overview: TrackerOvervi
   );
 }
 
-function Figure({ name, value }: { name: string; value: string }) {
+function Figure({ name, value }: { name: string; value: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="truncate text-[0.8125rem] text-faint">{name}</dt>

@@ -1,26 +1,24 @@
 'use client';
 
 import { skipToken } from '@tanstack/react-query';
+import { useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
-import { ASK_TRACKER } from '#src/client/providers.tsx';
 import { trpc } from '#src/client/trpc.ts';
 import { applyAlert, applyPlatformToOverview, applyRun } from '#src/live/tracker-overview.ts';
 
 /** What is due and how late has no event of its own: it is asked for again and again. */
 const REFRESH_MS = 5_000;
 
-/** The tracker's state: runs and alerts as they happen, the rest every few seconds, from the tracker itself. */
+/** The tracker's state: runs and alerts as they happen, the rest every few seconds. */
 export function useLiveTracker() {
   const utils = trpc.useUtils();
-  const query = trpc.tracker.overview.useQuery(undefined, {
-    refetchInterval: REFRESH_MS,
-    trpc: { context: { [ASK_TRACKER]: true } },
-  });
-  const platforms = trpc.platforms.status.useQuery();
-  const cursor = platforms.data?.cursor;
+  const query = trpc.tracker.overview.useQuery(undefined, { refetchInterval: REFRESH_MS });
+  // Followed from the first answer only: each later one would begin a new subscription.
+  const [from, setFrom] = useState<string>();
+  if (from === undefined && query.data !== undefined) setFrom(query.data.cursor);
 
   trpc.live.admin.useSubscription(
-    cursor === undefined ? skipToken : { lastEventId: cursor },
+    from === undefined ? skipToken : { lastEventId: from },
     liveOptions({
       onEvent: (event) =>
         utils.tracker.overview.setData(undefined, (overview) => {
@@ -36,7 +34,7 @@ export function useLiveTracker() {
               return overview;
           }
         }),
-      onReset: () => void utils.platforms.status.invalidate(),
+      onReset: () => void query.refetch().then(({ data }) => setFrom(data?.cursor)),
     }),
   );
   return query;
