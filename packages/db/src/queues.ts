@@ -20,10 +20,11 @@ export function batchQueue(platform: Platform): string {
  * a broken chain may be seeded again without ever doubling.
  */
 export const QUEUES: readonly Queue[] = [
-  ...PLATFORMS.map((platform) => ({
-    name: tickQueue(platform),
+  ...[...PLATFORMS.map(tickQueue), 'lifecycle', 'alerts'].map((name) => ({
+    name,
     policy: 'stately' as const,
     retryLimit: 0, // its successor is the retry
+    heartbeatSeconds: 10, // the chain of a killed tracker is taken up after this
     expireInSeconds: 60,
     retentionSeconds: HOUR_SECONDS,
     deleteAfterSeconds: HOUR_SECONDS,
@@ -40,7 +41,7 @@ export const QUEUES: readonly Queue[] = [
     expireInSeconds: HOUR_SECONDS,
     deleteAfterSeconds: 24 * HOUR_SECONDS,
   })),
-  ...(['release', 'closing', 'reading', 'cost'] as const).map((name) => ({
+  ...(['release', 'cost'] as const).map((name) => ({
     name,
     policy: 'standard' as const,
     retryLimit: 20,

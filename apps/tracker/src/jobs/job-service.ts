@@ -21,7 +21,6 @@ export function createJobService({ boss, outbox, jobs, log }: JobServiceDeps): S
   const stopping = new AbortController();
 
   async function work(job: Job): Promise<void> {
-    await ensureQueue(boss, job);
     await boss.work<object>(
       job.queue,
       { localConcurrency: job.concurrency, pollingIntervalSeconds: job.pollSeconds },
@@ -58,16 +57,4 @@ export function createJobService({ boss, outbox, jobs, log }: JobServiceDeps): S
       await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS });
     },
   };
-}
-
-/** The migrations make most queues; what only the tracker knows of, it makes itself (making one again changes nothing). */
-async function ensureQueue(boss: PgBoss, job: Job): Promise<void> {
-  if ((await boss.getQueue(job.queue)) !== null) return;
-  await boss.createQueue(job.queue, {
-    policy: 'stately',
-    retryLimit: 0,
-    heartbeatSeconds: 10,
-    expireInSeconds: 60,
-    deleteAfterSeconds: 3_600,
-  });
 }
