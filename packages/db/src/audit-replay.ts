@@ -63,6 +63,7 @@ export async function replayCampaign(
   const settlements = await readSettlements(client, campaignId);
   const fundings = await readFundings(client, campaignId);
   const submissions = await readSubmissions(client, campaignId);
+  const byClip = Map.groupBy(submissions, (submission): string => submission.clipId);
   const snapshots = await readSnapshots(client, campaignId);
   const credits = await readCredits(client, campaignId);
   let spentMicros = ZERO_MICROS;
@@ -70,11 +71,11 @@ export async function replayCampaign(
   for (const settlement of settlements) {
     const budgetMicros = sumMicros(fundings.filter((f) => f.after < settlement.number).map((f) => f.amountMicros));
     const seen = snapshots.get(settlement.id) ?? new Map<string, Snapshot>();
-    const clips = submissions.filter(
-      (s) =>
-        s.approvedAfter < settlement.number &&
-        (s.endedAfter === null || settlement.number <= s.endedAfter) &&
-        (settlement.kind === 'CLOSING' || seen.has(s.clipId)),
+    // A batch decides on the clips that it read, a closing round on all.
+    const candidates =
+      settlement.kind === 'CLOSING' ? submissions : [...seen.keys()].flatMap((id) => byClip.get(id) ?? []);
+    const clips = candidates.filter(
+      (s) => s.approvedAfter < settlement.number && (s.endedAfter === null || settlement.number <= s.endedAfter),
     );
     const decision = settleCampaign(
       {
@@ -100,10 +101,13 @@ export async function replayCampaign(
     compare('settlement: owed', subject, formatDecimal(decision.owedMicros), settlement.owed);
     compare('settlement: credited', subject, formatDecimal(decision.creditedMicros), settlement.credited);
     const stored = credits.get(settlement.id) ?? new Map<string, string>();
-    for (const decided of decision.clips) {
+    for (const [clipId, amount] of stored)
+      if (!clips.some((clip) => clip.clipId === clipId))
+        compare('credit of a clip', `clip ${clipId} in ${subject}`, '0.000000', amount);
+    for (const [index, clip] of clips.entries()) {
+      const decided = decision.clips[index];
+      if (decided?.clipId !== clip.clipId) throw new Error(`The replay lost clip ${clip.clipId} in ${subject}`);
       replayed += 1;
-      const clip = clips.find((candidate) => candidate.clipId === decided.clipId);
-      if (!clip) continue;
       compare(
         'credit of a clip',
         `clip ${decided.clipId} in ${subject}`,

@@ -1,6 +1,7 @@
 import type { CampaignId } from '@clipmeter/core/id';
 import type { Pool } from 'pg';
-import { AUDIT_CHECKS } from '#src/audit-checks.ts';
+import { HISTORY_CHECKS } from '#src/audit-history-checks.ts';
+import { LEDGER_CHECKS } from '#src/audit-ledger-checks.ts';
 import { replayCampaign } from '#src/audit-replay.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 
@@ -31,7 +32,7 @@ export async function runAudit(pool: Pool): Promise<AuditReport> {
       await tx.query(`SET LOCAL statement_timeout = '${AUDIT_TIMEOUT}'`);
       await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '${AUDIT_TIMEOUT}'`);
       const lines: AuditLine[] = [];
-      for (const check of AUDIT_CHECKS) {
+      for (const check of [...LEDGER_CHECKS, ...HISTORY_CHECKS]) {
         const counted = await tx.query<{ count: string }>(check.counted);
         const { rows } = await tx.query<{ subject: string; expected: string; actual: string }>(check.differences);
         lines.push(lineOf(check.kind, Number(counted.rows[0]?.count ?? 0), rows));

@@ -94,13 +94,11 @@ export function planNextRead({ now, endedAt, config }: Moment, read: Read): Sche
     nextDueAt: campaign.status === 'PAUSED' ? 'infinity' : new Date(now.getTime() + intervalMs),
     urgent: false,
     velocityPerHour,
-    expectedMicros: expectedMicros({
-      terms,
-      creditedMicros,
-      views,
-      velocity: velocityPerHour,
-      untilReadMs: intervalMs,
-    }),
+    // Nothing is expected of a clip that is not read.
+    expectedMicros:
+      campaign.status === 'PAUSED'
+        ? ZERO_MICROS
+        : expectedMicros({ terms, creditedMicros, views, velocity: velocityPerHour, untilReadMs: intervalMs }),
     expectedBeforeMicros: schedule?.expectedMicros ?? ZERO_MICROS,
     failures: 0,
     notFoundAt: null,
