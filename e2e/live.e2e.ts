@@ -1,3 +1,4 @@
+import { runAudit } from '@clipmeter/db/audit';
 import { expect, test } from './stack.ts';
 import { givenApprovedClip, givenPerson, signIn } from './world.ts';
 
@@ -60,4 +61,10 @@ test('a clipper sees what others earned nowhere', async ({ page, stack }) => {
   const row = page.getByRole('table', { name: 'Clips by rank' }).getByRole('row').filter({ hasText: clip.videoTitle });
   await expect(row).toContainText('3,000');
   await expect(row).not.toContainText('$');
+});
+
+test('after all of this every balance agrees with what caused it', async ({ stack }) => {
+  const { lines } = await runAudit(stack.pool);
+  expect(lines.filter(({ differences }) => differences > 0)).toEqual([]);
+  expect(lines.some(({ checked }) => checked > 0)).toBe(true);
 });

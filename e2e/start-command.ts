@@ -43,7 +43,10 @@ export class StartCommand {
   }
 
   async untilSaid(words: string | RegExp, timeout = 120_000): Promise<void> {
-    await expect.poll(() => this.#output, { timeout }).toMatch(words);
+    const isOver = () => this.#child.exitCode !== null || this.#child.signalCode !== null;
+    const said = () => new RegExp(words).test(this.#output);
+    await expect.poll(() => said() || isOver(), { timeout }).toBe(true);
+    expect(this.#output).toMatch(words);
   }
 
   /** Resolves to the exit code; null if a signal ended it. */

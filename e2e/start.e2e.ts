@@ -13,7 +13,7 @@ import { StartCommand, stillRunning } from './start-command.ts';
 let home = '';
 let env: Record<string, string> = {};
 
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'clipmeter start '));
   chmodSync(home, 0o711); // as root, Postgres runs as somebody else
   env = {
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   };
 });
 
-test.afterAll(() => rmSync(home, { recursive: true, force: true }));
+test.afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 test('the demo starts, goes on with its data, and leaves nothing running however it ends', async () => {
   test.setTimeout(420_000);
@@ -90,6 +90,34 @@ test('a database that cannot be reached is named without its password', async ()
   expect(start.output).not.toContain('hidden');
 });
 
+test('without demo data the first start prints a link that makes the first admin, and the database stays real', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  // Nothing is there to be read, so the platforms are never asked.
+  const real = { ...env, DEMO: '0', APIFY_TOKEN: 'token', APIFY_BASE_URL: 'http://127.0.0.1:1' };
+  const start = new StartCommand(real);
+  await start.untilSaid(/\/setup\?token=\S+/);
+  expect(start.output).toMatch(/a day, and never more than \$5\.00/);
+  const [link = ''] = /http\S+\/setup\?token=\S+/.exec(start.output) ?? [];
+  await page.goto(link);
+  await page.getByLabel('Name').fill('Ada Lindqvist');
+  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button').last().click();
+  await expect(page.getByRole('button', { name: 'Account of Ada Lindqvist' }).first()).toBeVisible();
+  await expectNothingLeft(start, () => start.signalTerminal('SIGINT'));
+
+  const again = new StartCommand(real);
+  await again.untilSaid(/^Ctrl-C stops everything/m);
+  expect(again.output).not.toContain('/setup?token=');
+  await expectNothingLeft(again, () => again.signalTerminal('SIGINT'));
+
+  const simulated = new StartCommand(env);
+  expect(await simulated.ended()).toBe(1);
+  expect(simulated.output).toContain('This database holds real views');
+});
+
 async function startedDemo(): Promise<StartCommand> {
   const start = new StartCommand(env);
   await start.untilSaid(/^Ready: http/m);
@@ -98,8 +126,8 @@ async function startedDemo(): Promise<StartCommand> {
 
 async function expectNothingLeft(start: StartCommand, end: () => void): Promise<void> {
   const processes = start.processes();
-  // npm, the script, Postgres and its guard, simulator, tracker, web: fewer would mean that we look in the wrong place.
-  expect(processes.length).toBeGreaterThan(6);
+  // npm, the script, Postgres and its guard, tracker, web at least: fewer would mean that we look in the wrong place.
+  expect(processes.length).toBeGreaterThan(5);
   end();
   await expect.poll(() => stillRunning(processes), { timeout: 40_000 }).toEqual([]);
 }
