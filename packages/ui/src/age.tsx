@@ -30,6 +30,22 @@ export function Age({ date, prefix = '', className }: AgeProps) {
   );
 }
 
+/** The same for a time that is to come; once it has passed there is nothing. */
+export function AgeToCome({ date, prefix = '', className }: AgeProps) {
+  const text = useSyncExternalStore(
+    subscribeToClock,
+    () => (date.getTime() - Date.now() < 5000 ? '' : ageText(date, Date.now())),
+    () => '',
+  );
+  if (text === '') return null;
+  return (
+    <time dateTime={date.toISOString()} title={exactText(date)} className={className}>
+      {prefix}
+      {text}
+    </time>
+  );
+}
+
 /** A moment as day and time of day in the reader's zone: "22 Nov, 14:03". */
 export function Moment({ date, className }: Omit<AgeProps, 'prefix'>) {
   const text = useSyncExternalStore(

@@ -114,7 +114,14 @@ export function AreaChart({
                 x={mark.atMs}
                 stroke="var(--muted)"
                 strokeDasharray="2 3"
-                label={{ value: mark.label, position: 'insideTopRight', fontSize: 11, fill: 'var(--muted)', dy: -14 }}
+                label={{
+                  value: mark.label,
+                  // The words stand on the side that has room.
+                  position: mark.atMs - first < (last - first) / 2 ? 'insideTopLeft' : 'insideTopRight',
+                  fontSize: 11,
+                  fill: 'var(--muted)',
+                  dy: -14,
+                }}
               />
             ))}
             <Area

@@ -70,7 +70,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, slidi
                 key={column.id}
                 role="cell"
                 className={classNames(
-                  'min-w-0 sm:h-10 sm:px-2.5 sm:py-1.5 sm:first:pl-5 sm:last:pr-5',
+                  'min-w-0 sm:h-10 sm:px-2.5 sm:py-2 sm:align-baseline sm:first:pl-5 sm:last:pr-5',
                   column.align === 'right' && 'sm:text-right',
                   column.phone === undefined ? 'max-sm:hidden' : PHONE_CELLS[column.phone],
                   column.className,

@@ -31,7 +31,7 @@ export function CampaignFacts({ page, clips }: CampaignFactsProps) {
       <Fact name="Most a clip can earn">
         {campaign.capPerClip === null ? 'no limit' : numberText(decimal(campaign.capPerClip), 'usd')}
       </Fact>
-      <Fact name={campaign.startsAt !== null && campaign.status === 'SCHEDULED' ? 'Starts' : 'Ends'}>
+      <Fact name={timeWord(page)}>
         <EndOrStart page={page} />
       </Fact>
     </dl>
@@ -45,6 +45,11 @@ function liveTotals(page: CampaignPage, clips: ClipList | undefined): { views: n
     views: clips.items.reduce((sum, clip) => sum + clip.views, 0),
     growth: clips.items.reduce((sum, clip) => sum + Math.max(0, growthOf(clip)), 0),
   };
+}
+
+function timeWord({ campaign }: CampaignPage): string {
+  if (campaign.completedAt !== null) return 'Ended';
+  return campaign.status === 'SCHEDULED' && campaign.startsAt !== null ? 'Starts' : 'Ends';
 }
 
 function EndOrStart({ page: { campaign } }: { page: CampaignPage }) {

@@ -51,7 +51,7 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
         )}
       </Card>
       <ChartCard campaign={campaign} />
-      <ClipsCard query={clips} role={role} />
+      <ClipsCard query={clips} role={role} campaignStatus={campaign.status} />
     </div>
   );
 }
@@ -59,7 +59,7 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
 function CampaignHeader({ page, role }: { page: CampaignPage; role: Viewer['role'] }) {
   const { campaign, mine } = page;
   return (
-    <div className="-mb-1">
+    <div className="-mb-4">
       <PageHeader
         over={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

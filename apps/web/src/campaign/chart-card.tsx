@@ -106,10 +106,13 @@ function dollarsForDrawing(amount: string): number {
 function marksOf(marks: Marks | undefined, chart: Chart): ChartMark[] {
   const first = Date.parse(chart.points[0]?.at ?? '');
   const last = Date.parse(chart.points.at(-1)?.at ?? '');
+  // A point stands for the time until the next one: what ended the campaign falls into the last.
+  const end = last + chart.bucketSeconds * 1000;
   return (marks?.marks ?? [])
     .filter((mark) => mark.kind !== 'approval')
     .map((mark) => ({ atMs: Date.parse(mark.at), label: mark.label }))
-    .filter((mark) => mark.atMs >= first && mark.atMs <= last);
+    .filter((mark) => mark.atMs >= first && mark.atMs <= end)
+    .map((mark) => ({ ...mark, atMs: Math.min(mark.atMs, last) }));
 }
 
 /** Once a good part is spent the axis ends at the budget, so that the line shows how full it is. */

@@ -1,9 +1,9 @@
 import { platformName } from '@clipmeter/core/platform';
-import { Age } from '@clipmeter/ui/age';
+import { Age, AgeToCome } from '@clipmeter/ui/age';
 import type { Column } from '@clipmeter/ui/data-table';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { ClipStatus } from '#src/campaign/clip-status.tsx';
-import type { ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { CampaignCard, ClipRow, Viewer } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { growthOf } from '#src/live/clip-rows.ts';
 
@@ -83,12 +83,12 @@ const EARNED: Column<ClipRow> = {
     ),
 };
 
-const STATUS: Column<ClipRow> = {
+const statusColumn = (campaignStatus: CampaignCard['status']): Column<ClipRow> => ({
   id: 'status',
   header: 'Status',
   className: 'max-md:hidden',
-  cell: (clip) => <ClipStatus clip={clip} />,
-};
+  cell: (clip) => <ClipStatus clip={clip} campaignStatus={campaignStatus} />,
+});
 
 const READ: Column<ClipRow> = {
   id: 'read',
@@ -100,23 +100,17 @@ const READ: Column<ClipRow> = {
     <>
       <span className="sm:hidden">{platformName(clip.platform)} · </span>
       {clip.lastReadAt === null ? 'not read yet' : <Age date={new Date(clip.lastReadAt)} />}
-      {clip.nextReadAt === null ? null : <NextRead at={clip.nextReadAt} />}
+      {clip.nextReadAt === null ? null : (
+        <AgeToCome date={new Date(clip.nextReadAt)} prefix=", next " className="max-xl:hidden" />
+      )}
     </>
   ),
 };
 
-/** The next read, if it is still to come: an event brings a read, but not when the one after it is. */
-function NextRead({ at }: { at: string }) {
-  return (
-    <span className="max-xl:hidden">
-      , next <Age date={new Date(at)} />
-    </span>
-  );
-}
-
 /** Clippers see earnings of their own clips only; admins see whose each clip is. */
-export function clipColumns(role: Viewer['role']): Column<ClipRow>[] {
+export function clipColumns(role: Viewer['role'], campaignStatus: CampaignCard['status']): Column<ClipRow>[] {
+  const status = statusColumn(campaignStatus);
   return role === 'ADMIN'
-    ? [RANK, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, STATUS, READ]
-    : [RANK, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, STATUS, READ];
+    ? [RANK, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, status, READ]
+    : [RANK, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, status, READ];
 }

@@ -1,9 +1,15 @@
 import { StatusWord } from '@clipmeter/ui/status-word';
-import { CircleCheck, CircleHelp, CircleSlash, Clock, Lock, Undo2 } from 'lucide-react';
-import type { ClipRow } from '#src/client/outputs.ts';
+import { CircleCheck, CircleHelp, CirclePause, CircleSlash, Clock, Flag, Lock, Undo2 } from 'lucide-react';
+import type { CampaignCard, ClipRow } from '#src/client/outputs.ts';
+
+interface ClipStatusProps {
+  clip: Pick<ClipRow, 'status' | 'availability' | 'doubtful'>;
+  /** Of its campaign: nothing earns while it is paused or over. */
+  campaignStatus: CampaignCard['status'];
+}
 
 /** How a clip stands: always a word with an icon. */
-export function ClipStatus({ clip }: { clip: Pick<ClipRow, 'status' | 'availability' | 'doubtful'> }) {
+export function ClipStatus({ clip, campaignStatus }: ClipStatusProps) {
   if (clip.status === 'PENDING') {
     return (
       <StatusWord icon={Clock} tone="warn" title="It counts from its first read after the approval">
@@ -39,6 +45,20 @@ export function ClipStatus({ clip }: { clip: Pick<ClipRow, 'status' | 'availabil
     return (
       <StatusWord icon={CircleHelp} tone="warn" title="A large jump pays after a second read confirms it">
         Checking
+      </StatusWord>
+    );
+  }
+  if (campaignStatus === 'COMPLETED' || campaignStatus === 'CANCELLED') {
+    return (
+      <StatusWord icon={Flag} title="Its campaign has ended; what it earned stays">
+        Ended
+      </StatusWord>
+    );
+  }
+  if (campaignStatus === 'PAUSED') {
+    return (
+      <StatusWord icon={CirclePause} tone="warn" title="Its views count when the campaign goes on">
+        Paused
       </StatusWord>
     );
   }

@@ -2,25 +2,26 @@
 
 import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
-import { DataTable } from '@clipmeter/ui/data-table';
+import { type Column, DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { numberText } from '@clipmeter/ui/number-text';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { ArrowUpDown } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { clipColumns } from '#src/campaign/clip-columns.tsx';
 import { useHeldOrder } from '#src/campaign/use-held-order.ts';
 import type { useLiveCampaign } from '#src/campaign/use-live-campaign.ts';
-import type { ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { CampaignCard, ClipRow, Viewer } from '#src/client/outputs.ts';
 
 interface ClipsCardProps {
   query: ReturnType<typeof useLiveCampaign>['clips'];
   role: Viewer['role'];
+  campaignStatus: CampaignCard['status'];
 }
 
 /** The clips that grew most, their views ticking. Ranks change places only when nobody is pointing at them. */
-export function ClipsCard({ query, role }: ClipsCardProps) {
+export function ClipsCard({ query, role, campaignStatus }: ClipsCardProps) {
   const { data } = query;
   const shown = data?.items.length ?? 0;
   return (
@@ -44,19 +45,18 @@ export function ClipsCard({ query, role }: ClipsCardProps) {
       ) : shown === 0 ? (
         <EmptyState>No clip is approved yet. The first one shows here as soon as its views are read.</EmptyState>
       ) : (
-        <ClipTable clips={data.items} role={role} />
+        <ClipTable clips={data.items} columns={clipColumns(role, campaignStatus)} />
       )}
     </Card>
   );
 }
 
-function ClipTable({ clips, role }: { clips: ClipRow[]; role: Viewer['role'] }) {
+function ClipTable({ clips, columns }: { clips: ClipRow[]; columns: Column<ClipRow>[] }) {
   const list = useRef<HTMLDivElement>(null);
   const { order, waiting, release } = useHeldOrder(
     clips.map((clip) => clip.submissionId),
     list,
   );
-  const columns = useMemo(() => clipColumns(role), [role]);
   const bySubmission = new Map(clips.map((clip) => [clip.submissionId, clip]));
   const rows = order.flatMap((id) => bySubmission.get(id) ?? []);
 

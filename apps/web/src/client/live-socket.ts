@@ -41,6 +41,10 @@ export function createLiveSocket(url: string, store: ConnectionStore): TRPCWebSo
     attempt = Math.min(attempt, 1);
     endWait?.();
   };
+  const startAnew = () => {
+    const { connection } = client;
+    if (connection?.state === 'open') connection.ws.close();
+  };
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       hiddenSinceMs = Date.now();
@@ -48,11 +52,14 @@ export function createLiveSocket(url: string, store: ConnectionStore): TRPCWebSo
     }
     const hiddenMs = hiddenSinceMs === undefined ? 0 : Date.now() - hiddenSinceMs;
     hiddenSinceMs = undefined;
-    const { connection } = client;
-    if (hiddenMs > STALE_AFTER_HIDDEN_MS && connection?.state === 'open') connection.ws.close();
+    if (hiddenMs > STALE_AFTER_HIDDEN_MS) startAnew();
     hurry();
   });
-  window.addEventListener('online', hurry);
+  // Another network: what was open may hang on the old one without ever saying so.
+  window.addEventListener('online', () => {
+    startAnew();
+    hurry();
+  });
   window.addEventListener('offline', () => store.dispatch({ type: 'browser-offline', atMs: Date.now() }));
   return client;
 }

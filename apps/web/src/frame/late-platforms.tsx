@@ -4,9 +4,10 @@ import { Notice } from '@clipmeter/ui/notice';
 import { clockText } from '@clipmeter/ui/time-text';
 import { skipToken } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
+import { useEffect } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
-import { usePollInterval } from '#src/client/use-connection.ts';
+import { useConnection, usePollInterval } from '#src/client/use-connection.ts';
 import { applyPlatform, lateSentence } from '#src/live/platform-list.ts';
 
 /** A line for each platform that is late. Its subscription also keeps the socket open on every page of the frame. */
@@ -14,6 +15,13 @@ export function LatePlatforms() {
   const utils = trpc.useUtils();
   const status = trpc.platforms.status.useQuery(undefined, { refetchInterval: usePollInterval() });
   const cursor = status.data?.cursor;
+
+  // A socket refused twice may mean that the session has ended: only the web's answer can tell.
+  const { attempt } = useConnection();
+  const { refetch } = status;
+  useEffect(() => {
+    if (attempt === 2) void refetch();
+  }, [attempt, refetch]);
 
   trpc.live.me.useSubscription(
     cursor === undefined ? skipToken : { lastEventId: cursor },

@@ -1,19 +1,17 @@
 'use client';
 
 import { Card } from '@clipmeter/ui/card';
-import { type Column, DataTable } from '@clipmeter/ui/data-table';
+import { DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import Link from 'next/link';
-import { ClipStatus } from '#src/campaign/clip-status.tsx';
 import type { Summary } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
+import { myClipColumns } from '#src/home/my-clip-columns.tsx';
 import { useLiveSummary } from '#src/home/use-live-summary.ts';
-
-type MyClip = Summary['clips'][number];
 
 /** How much, and is it still moving: a clipper's balances and clips. */
 export function HomeScreen() {
@@ -41,7 +39,7 @@ export function HomeScreen() {
       />
       <div className="flex flex-col gap-5">
         <Balances summary={data} />
-        <MyClips clips={data?.clips} />
+        <MyClips summary={data} />
       </div>
     </>
   );
@@ -73,63 +71,12 @@ function Balances({ summary }: { summary: Summary | undefined }) {
   );
 }
 
-const COLUMNS: Column<MyClip>[] = [
-  {
-    id: 'clip',
-    header: 'Clip',
-    phone: 'lead',
-    className: 'sm:max-w-80',
-    cell: (clip) => (
-      <a href={clip.url} target="_blank" rel="noreferrer" className="block truncate py-1 hover:underline">
-        {clip.title ?? 'Untitled clip'}
-      </a>
-    ),
-  },
-  {
-    id: 'campaign',
-    header: 'Campaign',
-    phone: 'detail',
-    className: 'text-muted max-sm:text-[0.8125rem] sm:max-w-56',
-    cell: (clip) => (
-      <Link href={`/campaigns/${clip.campaignId}`} className="block truncate py-1 hover:text-ink hover:underline">
-        {clip.campaignTitle}
-      </Link>
-    ),
-  },
-  {
-    id: 'status',
-    header: 'Status',
-    className: 'max-md:hidden',
-    cell: (clip) => (
-      <span title={clip.approvalBlocked ?? undefined}>
-        <ClipStatus clip={clip} />
-      </span>
-    ),
-  },
-  {
-    id: 'views',
-    header: 'Views',
-    align: 'right',
-    phone: 'detail-end',
-    className: 'max-sm:text-[0.8125rem] max-sm:text-muted',
-    cell: (clip) => <RollingNumber value={clip.views} kind="count" />,
-  },
-  {
-    id: 'earned',
-    header: 'Earned',
-    align: 'right',
-    phone: 'lead-end',
-    className: 'font-medium',
-    cell: (clip) => (clip.credited === null ? '' : <RollingNumber value={decimal(clip.credited)} kind="usd" />),
-  },
-];
-
-function MyClips({ clips }: { clips: MyClip[] | undefined }) {
+function MyClips({ summary }: { summary: Summary | undefined }) {
   return (
     <Card flush title="Your clips">
-      {clips === undefined ? (
+      {summary === undefined ? (
         <SkeletonRows rows={4} />
-      ) : clips.length === 0 ? (
+      ) : summary.clips.length === 0 ? (
         <EmptyState
           action={
             <Link href="/campaigns" className="text-accent text-sm hover:underline">
@@ -142,8 +89,8 @@ function MyClips({ clips }: { clips: MyClip[] | undefined }) {
       ) : (
         <DataTable
           label="Your clips"
-          columns={COLUMNS}
-          rows={clips}
+          columns={myClipColumns(summary)}
+          rows={summary.clips}
           rowKey={(clip) => clip.submissionId}
           rowVersion={(clip) => `${clip.views} ${clip.credited}`}
         />

@@ -22,8 +22,6 @@ export function applyViews(rows: LiveClip[], views: Views[]): LiveClip[] {
           version: event.version,
           views: event.views,
           lastReadAt: event.readAt,
-          // When it is read after that, no event says.
-          nextReadAt: null,
         },
   );
   return changed === rows ? rows : ranked(changed);
