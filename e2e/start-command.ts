@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { root } from '../scripts/stack/checkout.ts';
 import { processFacts } from '../scripts/stack/process-tree.ts';
+import { startVariables } from '../scripts/stack/settings.ts';
 
 /** A process that cannot be mistaken for a later one with the same id. */
 export interface KnownProcess {
@@ -17,8 +18,9 @@ export class StartCommand {
   #output = '';
 
   constructor(env: Record<string, string>) {
-    // What this test itself was started with by npm must not look like the command's own.
-    const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && !name.startsWith('PW_'));
+    // What this test itself was started with must not look like the command's own.
+    const foreign = (name: string) => name.startsWith('npm_') || startVariables.some((known) => known === name);
+    const clean = Object.entries(process.env).filter(([name]) => !foreign(name));
     this.#child = spawn('npm', ['start'], {
       cwd: root,
       env: { ...Object.fromEntries(clean), ...env },

@@ -2,7 +2,11 @@
 // parent is gone, however it went: then this process stops as if it had been asked to, and makes sure that it does.
 const graceMs = 20_000;
 
-if (process.channel) {
+// Told by name, for Node hands a preload on to children too, and those have channels and ends of their own.
+const isOurs = process.env['CLIPMETER_PARENT'] === String(process.ppid);
+delete process.env['CLIPMETER_PARENT'];
+
+if (isOurs && process.channel) {
   process.once('disconnect', () => {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref();
     // A program that listens for this itself takes leave by itself; a second request would only hurry it.

@@ -20,6 +20,9 @@ const dev = process.argv.includes('--dev');
 const command = dev ? 'npm run dev' : 'npm start';
 const shutdown = new Shutdown();
 
+shutdown.signal.addEventListener('abort', () => {
+  if (process.exitCode === undefined) say(`\nStopping (${shutdown.reason})`);
+});
 await shutdown.finish(start().catch(onFailure));
 process.exit();
 

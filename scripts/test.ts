@@ -5,10 +5,12 @@ import { ensureBrowser } from './stack/browser.ts';
 import { ensureStateDir, root } from './stack/checkout.ts';
 import { checks, runCheck } from './stack/checks.ts';
 import { runCommand } from './stack/run-command.ts';
+import { startVariables } from './stack/settings.ts';
 import { Shutdown } from './stack/shutdown.ts';
 import { type Count, countPlaywright, countVitest } from './stack/test-report.ts';
 import { buildWeb } from './stack/web-build.ts';
 
+for (const name of startVariables) delete process.env[name];
 const shutdown = new Shutdown();
 const total: Count = { passed: 0, failed: 0 };
 const startedAt = performance.now();

@@ -26,7 +26,7 @@ export function ensurePackages(root, say) {
   if (install.status !== 0) throw new Error('npm could not install the packages; its own words are above.');
   if (!existsSync(packagedNode(root))) {
     throw new Error(
-      `There is no packaged Node for ${process.platform} ${process.arch}. Linux and macOS work; on Windows use WSL.`,
+      `There is no packaged Node for ${process.platform} ${process.arch}: Linux and macOS on x64 and arm64 work.`,
     );
   }
 }

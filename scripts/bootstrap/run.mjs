@@ -33,6 +33,7 @@ export async function run(script) {
 
 function setEnvironment() {
   process.chdir(root);
+  if (process.platform === 'win32') throw new Error('On Windows, run Clipmeter inside WSL (wsl --install).');
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20) throw new Error(`Clipmeter needs Node 20 or newer; this is ${process.versions.node}.`);
   // Our own servers are on loopback: a proxy of this machine must not be asked for them.
@@ -56,6 +57,7 @@ function runInChild(path) {
   const child = spawn(packagedNode(root), ['--import', preload, path, ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, CLIPMETER_PARENT: String(process.pid) },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));

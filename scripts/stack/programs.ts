@@ -69,7 +69,7 @@ export function webProgram(plan: Plan): ServiceSpec {
       ...(plan.demoAccounts.length > 0 ? { DEMO_ACCOUNTS: JSON.stringify(plan.demoAccounts) } : {}),
     },
     logFile: join(plan.logsDir, 'web.log'),
-    readyUrl: `http://${reachable(plan.settings.host)}:${WEB_PORT}/`,
+    readyUrl: `http://${reachable(plan.settings.host)}:${WEB_PORT}/api/health`,
   };
 }
 

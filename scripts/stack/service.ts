@@ -84,7 +84,7 @@ export class Service {
     this.#logStart = fstatSync(log).size;
     const child = fork(entry, args, {
       ...(cwd === undefined ? {} : { cwd }),
-      env,
+      env: { ...env, CLIPMETER_PARENT: String(process.pid) },
       execArgv: ['--import', dieWithParent],
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],

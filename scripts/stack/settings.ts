@@ -23,6 +23,25 @@ const settingsSchema = portsSchema.extend({
   APIFY_TOKEN: optionalText,
 });
 
+/**
+ * Variables that say what a start works on. Tests take them out first: whatever is set in somebody's shell, a test never
+ * touches their database and never spends their money.
+ */
+export const startVariables = [
+  ...portsSchema.keyof().options,
+  'HOST',
+  'DATABASE_URL',
+  'DEMO',
+  'PUBLIC_URL',
+  'TRACKER_URL',
+  'ALLOWED_ORIGINS',
+  'APIFY_TOKEN',
+  'APIFY_BASE_URL',
+  'YOUTUBE_API_KEY',
+  'YOUTUBE_BASE_URL',
+  'ALERT_WEBHOOK_URL',
+] as const;
+
 /** The ports a start takes, by the variable that sets each. */
 export const portNames = ['WEB_PORT', 'TRACKER_PORT', 'SIMULATOR_PORT', 'POSTGRES_PORT'] as const;
 export type PortName = (typeof portNames)[number];
