@@ -1,3 +1,4 @@
+import { parseMicros } from '@clipmeter/core/money';
 import type { Column } from '@clipmeter/ui/data-table';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import Link from 'next/link';
@@ -9,7 +10,6 @@ type MyClip = Summary['clips'][number];
 
 /** A clipper's own clips over all campaigns. */
 export function myClipColumns(summary: Summary): Column<MyClip>[] {
-  // A campaign without a balance of this clipper has paid nothing, so it is still to run or running.
   const statuses = new Map(summary.balances.map((balance) => [balance.campaignId, balance.campaignStatus]));
   return [
     {
@@ -40,7 +40,7 @@ export function myClipColumns(summary: Summary): Column<MyClip>[] {
       className: 'max-md:hidden',
       cell: (clip) => (
         <span title={clip.approvalBlocked ?? undefined}>
-          <ClipStatus clip={clip} campaignStatus={statuses.get(clip.campaignId) ?? 'ACTIVE'} />
+          <ClipStatus clip={clip} campaignStatus={statuses.get(clip.campaignId) ?? statusWithoutBalance(clip)} />
         </span>
       ),
     },
@@ -61,4 +61,9 @@ export function myClipColumns(summary: Summary): Column<MyClip>[] {
       cell: (clip) => (clip.credited === null ? '' : <RollingNumber value={decimal(clip.credited)} kind="usd" />),
     },
   ];
+}
+
+/** A campaign's balance is left out once it has ended and paid; before its first credit there is none yet. */
+function statusWithoutBalance(clip: MyClip): 'COMPLETED' | 'ACTIVE' {
+  return clip.credited !== null && parseMicros(clip.credited) > 0n ? 'COMPLETED' : 'ACTIVE';
 }
