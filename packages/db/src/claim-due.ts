@@ -16,8 +16,8 @@ export interface DueClip extends RunClip {
 }
 
 /**
- * Locks up to `limit` due clips of a platform, the longest due first, skipping those that
- * another tracker holds. Nothing is written: follow with `leaseClips`, or roll back to leave them due.
+ * Locks up to `limit` due clips of a platform, skipping those that another tracker holds: the urgent ones first, then the
+ * longest due. Behind a backlog an approval would wait for hours, and a closing round would end without its reads. Nothing is written: follow with `leaseClips`, or roll back to leave them due.
  *
  * A clip that nothing reads for any more (its campaign is final, its submission not live) is never due.
  */
@@ -36,12 +36,19 @@ export async function lockDue(
     velocity: number;
     expected: string;
   }>(
-    `WITH due AS (
+    `WITH urgent AS (
        SELECT clip_id, next_due_at, urgent, velocity, expected FROM clip_schedules
-       WHERE platform = $1 AND next_due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-       ORDER BY next_due_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+       WHERE urgent AND platform = $1 AND next_due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+       ORDER BY next_due_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED),
+     usual AS (
+       SELECT clip_id, next_due_at, urgent, velocity, expected FROM clip_schedules
+       WHERE NOT urgent AND platform = $1 AND next_due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+       ORDER BY next_due_at LIMIT $3 - (SELECT count(*) FROM urgent) FOR NO KEY UPDATE SKIP LOCKED),
+     due AS (SELECT * FROM urgent UNION ALL SELECT * FROM usual)
      SELECT due.*, c.external_id, c.url, c.author_handle, c.last_read_at
-     FROM due JOIN clips c ON c.id = due.clip_id ORDER BY due.urgent DESC, due.next_due_at, due.clip_id`,
+     -- The array keeps the planner, who cannot know how few are due, from reading all clips.
+     FROM due JOIN clips c ON c.id = due.clip_id WHERE c.id = ANY (ARRAY(SELECT clip_id FROM due))
+     ORDER BY due.urgent DESC, due.next_due_at, due.clip_id`,
     [want.platform, want.now, want.limit],
   );
   return rows.map((row) => ({

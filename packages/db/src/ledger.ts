@@ -75,6 +75,19 @@ export async function ensureAccounts(tx: Tx, refs: readonly AccountRef[]): Promi
   );
 }
 
+/** One look-up for each shape of owner, because no index answers IS NOT DISTINCT FROM. */
+const ACCOUNTS_WANTED = [
+  'a.campaign_id = w.campaign_id AND a.user_id = w.user_id',
+  'a.campaign_id = w.campaign_id AND w.user_id IS NULL AND a.user_id IS NULL',
+  'w.campaign_id IS NULL AND a.campaign_id IS NULL AND a.user_id = w.user_id',
+  'w.campaign_id IS NULL AND a.campaign_id IS NULL AND w.user_id IS NULL AND a.user_id IS NULL',
+]
+  .map(
+    (owner) => `SELECT a.id FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS w (kind, campaign_id, user_id)
+       JOIN ledger_accounts a ON a.kind = w.kind AND a.currency = 'USD' AND ${owner}`,
+  )
+  .join(' UNION ALL ');
+
 /**
  * Locks accounts in id order, the last locks of the system's lock order, and returns them by owner.
  * Fails if one does not exist: accounts are made before money reaches them (`ensureAccounts`).
@@ -89,11 +102,7 @@ export async function lockAccounts(tx: Tx, refs: readonly AccountRef[]): Promise
     version: string;
   }>(
     `SELECT id, kind, campaign_id, user_id, balance, version FROM ledger_accounts
-     WHERE id = ANY (ARRAY(
-       SELECT a.id FROM unnest($1::text[], $2::uuid[], $3::uuid[]) AS wanted (kind, campaign_id, user_id)
-       JOIN ledger_accounts a ON a.kind = wanted.kind AND a.currency = 'USD'
-         AND a.campaign_id IS NOT DISTINCT FROM wanted.campaign_id AND a.user_id IS NOT DISTINCT FROM wanted.user_id))
-     ORDER BY id FOR NO KEY UPDATE`,
+     WHERE id = ANY (ARRAY(${ACCOUNTS_WANTED})) ORDER BY id FOR NO KEY UPDATE`,
     columns(refs),
   );
   const found = new Map(

@@ -239,6 +239,8 @@ CREATE TABLE clip_schedules (
   not_found_at    timestamptz(3) -- the first of the not_found answers in a row
 ) WITH (fillfactor = 70);
 CREATE INDEX clip_schedules_due_idx ON clip_schedules (platform, next_due_at);
+-- Few rows, read first: they never wait behind a backlog.
+CREATE INDEX clip_schedules_urgent_idx ON clip_schedules (platform, next_due_at) WHERE urgent;
 
 -- ── Reading views ────────────────────────────────────────────────────────────────────────────────
 CREATE TABLE scrape_runs (
