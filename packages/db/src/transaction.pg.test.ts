@@ -49,8 +49,14 @@ test('a transaction inside another is refused, and so is a query after its end',
 test('two transactions that deadlock both finish: one of them runs again', async () => {
   const waits: number[] = [];
   const bothHold = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
-  const cross = (own: 0 | 1, other: 0 | 1) =>
-    withTransaction(
+  const committed = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  const cross = async (own: 0 | 1, other: 0 | 1) => {
+    // Run again only when the other is through: sooner, the two could cross once more.
+    const sleep = async (ms: number) => {
+      waits.push(ms);
+      await committed[other].promise;
+    };
+    await withTransaction(
       db.pool,
       async (tx) => {
         await tx.query('UPDATE notes SET text = $1 WHERE id = $2', [`by ${own}`, own + 1]);
@@ -58,8 +64,10 @@ test('two transactions that deadlock both finish: one of them runs again', async
         await bothHold[other].promise;
         await tx.query('UPDATE notes SET text = $1 WHERE id = $2', [`by ${own}`, other + 1]);
       },
-      { sleep: async (ms) => void waits.push(ms) },
+      { sleep },
     );
+    committed[own].resolve();
+  };
   await Promise.all([cross(0, 1), cross(1, 0)]);
   expect(waits).toHaveLength(1);
 });
