@@ -12,7 +12,7 @@ export function proxy(request: NextRequest): NextResponse {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: https:",
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ${socketOrigin(request.headers.get('host') ?? request.nextUrl.host)}${isDevelopment ? ' ws:' : ''}`,
     "object-src 'none'",

@@ -6,7 +6,7 @@ import { CLIPS_SHOWN } from '#src/campaign/clips-shown.ts';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { usePollInterval } from '#src/client/use-connection.ts';
-import { applyLate, applyMine, applyToPage } from '#src/live/campaign-page.ts';
+import { applyMine, applyToPage } from '#src/live/campaign-page.ts';
 import { applyEarnings, applyViews, type LiveClip } from '#src/live/clip-rows.ts';
 import { oldestCursor } from '#src/live/oldest-cursor.ts';
 import type { Payload } from '#src/live/page-event.ts';
@@ -54,8 +54,6 @@ export function useLiveCampaign(id: string) {
           case 'clip.earned':
             if (event.payload.campaignId !== id) return;
             return setClips((rows) => applyEarnings(rows, event.payload.clips));
-          case 'platform.changed':
-            return utils.campaigns.byId.setData({ id }, (data) => data && applyLate(data, event.payload));
           default:
             return;
         }

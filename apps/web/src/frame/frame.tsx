@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Viewer } from '#src/client/outputs.ts';
 import { AccountMenu } from '#src/frame/account-menu.tsx';
 import { ConnectionDot } from '#src/frame/connection-dot.tsx';
-import { LatePlatforms } from '#src/frame/late-platforms.tsx';
+import { LiveNotices } from '#src/frame/live-notices.tsx';
 import { NavLinks } from '#src/frame/nav-links.tsx';
 import { Wordmark } from '#src/frame/wordmark.tsx';
 
@@ -57,7 +57,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
           className="w-full flex-1 px-4 pt-6 pb-24 outline-none sm:px-8 lg:pt-8 lg:pb-16"
         >
           <div className="mx-auto w-full max-w-[75rem]">
-            <LatePlatforms />
+            <LiveNotices />
             {children}
           </div>
         </main>

@@ -2,7 +2,6 @@ import { formatDecimal, maxMicros, parseMicros } from '@clipmeter/core/money';
 import type { CampaignPage } from '#src/client/outputs.ts';
 import { applyToCard } from '#src/live/campaign-card.ts';
 import type { Payload } from '#src/live/page-event.ts';
-import { applyPlatform } from '#src/live/platform-list.ts';
 
 /** One campaign's page after its totals changed. */
 export function applyToPage(page: CampaignPage, event: Payload<'campaign.changed'>): CampaignPage {
@@ -22,12 +21,4 @@ export function applyMine(page: CampaignPage, event: Payload<'earnings.changed'>
     ...page,
     mine: { ...page.mine, credited, pending: pending.balance, pendingVersion: pending.version },
   };
-}
-
-/** Which of its platforms are late, after one changed. */
-export function applyLate(page: CampaignPage, event: Payload<'platform.changed'>): CampaignPage {
-  if (!page.campaign.platforms.includes(event.platform)) return page;
-  const all = applyPlatform(page.latePlatforms, event);
-  if (all === page.latePlatforms) return page;
-  return { ...page, latePlatforms: all.filter((each) => each.status !== 'OK') };
 }

@@ -23,11 +23,18 @@ function createBackend() {
     applicationName: 'clipmeter-web',
     onConnectionError: (error) => logError('a database connection broke', { error }),
   });
+  const baseURL = PUBLIC_URL ?? `http://localhost:${WEB_PORT}`;
   const auth = createAuth({
     prisma,
     secret: BETTER_AUTH_SECRET,
-    baseURL: PUBLIC_URL ?? `http://localhost:${WEB_PORT}`,
+    baseURL,
     trustedOrigins: ALLOWED_ORIGINS,
+    // At home localhost and 127.0.0.1 are the same server.
+    trustLoopback: isLoopback(new URL(baseURL).hostname),
   });
   return { pool, auth };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }

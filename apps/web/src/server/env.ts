@@ -10,6 +10,10 @@ const demoAccountSchema = z.object({
   note: z.string().optional(),
 });
 
+/** A variable that is set to nothing counts as not set. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
 const portSchema = z.coerce.number().int().min(1).max(65_535);
 
 const schema = z.object({
@@ -17,17 +21,17 @@ const schema = z.object({
   BETTER_AUTH_SECRET: z.string().min(32),
   WEB_PORT: portSchema.default(3000),
   /** Where browsers reach this server. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   TRACKER_PORT: portSchema.default(3001),
   /** Where browsers reach the tracker's socket, if it is not the page's own host at TRACKER_PORT. */
-  TRACKER_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  TRACKER_URL: optional(z.url({ protocol: /^wss?$/ })),
   /** Further origins that may sign in, separated by commas. */
   ALLOWED_ORIGINS: z
     .string()
     .default('')
     .transform((text) => text.split(',').map((part) => part.trim()))
     .transform((parts) => parts.filter((part) => part !== '')),
-  DEMO: z.stringbool().default(false),
+  DEMO: optional(z.enum(['0', '1'])).transform((value) => value === '1'),
   DEMO_ACCOUNTS: z
     .string()
     .default('[]')

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { readEnv } from '#src/server/env.ts';
+
+const good = { DATABASE_URL: 'postgres://ada:hidden@127.0.0.1:5432/clips', BETTER_AUTH_SECRET: 's'.repeat(32) };
+
+test('a start needs a database and a secret, and the rest has defaults', () => {
+  expect(readEnv({ ...good, PUBLIC_URL: '', DEMO: '' })).toMatchObject({
+    WEB_PORT: 3000,
+    TRACKER_PORT: 3001,
+    DEMO: false,
+    DEMO_ACCOUNTS: [],
+    ALLOWED_ORIGINS: [],
+  });
+});
+
+test('one line names every variable that is wrong, and no value of them', () => {
+  const read = () => readEnv({ ...good, TRACKER_PORT: '70000', DEMO_ACCOUNTS: '{oops', BETTER_AUTH_SECRET: 'short' });
+  expect(read).toThrow(/BETTER_AUTH_SECRET.*TRACKER_PORT.*DEMO_ACCOUNTS/);
+  expect(read).not.toThrow(/short|hidden|oops/);
+});
+
+test('accounts of the demo and further origins are lists', () => {
+  const account = { name: 'Ada', email: 'ada@demo.example', password: 'generated', role: 'ADMIN' };
+  const env = readEnv({ ...good, DEMO_ACCOUNTS: JSON.stringify([account]), ALLOWED_ORIGINS: ' https://a.example, ' });
+  expect(env.DEMO_ACCOUNTS).toEqual([account]);
+  expect(env.ALLOWED_ORIGINS).toEqual(['https://a.example']);
+});
