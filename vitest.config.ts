@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,scripts}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**', '**/*.pg.test.ts'],
+          // Properties try many cases; on a machine that is busy with something else five seconds are not enough.
+          testTimeout: 30_000,
         },
       },
       {
