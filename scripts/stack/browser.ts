@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { root } from './checkout.ts';
+import { ensureStateDir, root } from './checkout.ts';
 import { runCommand } from './run-command.ts';
 
 const systemBrowsers = [
@@ -24,9 +24,10 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
   const found = findBrowser();
   if (found) return found;
 
+  const output = { file: join(ensureStateDir('logs'), 'browser.log') };
   say('There is no browser on this machine: downloading one into .clipmeter/browsers');
   const playwright = join(root, 'node_modules', '.bin', 'playwright');
-  await runCommand(playwright, ['install', 'chromium'], { output: 'terminal' });
+  await runCommand(playwright, ['install', 'chromium'], { output });
   if (starts(chromium.executablePath())) return chromium.executablePath();
 
   const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
@@ -34,8 +35,8 @@ export async function ensureBrowser(say: (line: string) => void): Promise<string
     say(
       `That browser cannot be used here. Installing the system's, outside this checkout: apt-get ${install.join(' ')}`,
     );
-    await runCommand('apt-get', ['update', '-qq'], { output: 'terminal' });
-    await runCommand('apt-get', install, { output: 'terminal', env: { DEBIAN_FRONTEND: 'noninteractive' } });
+    await runCommand('apt-get', ['update'], { output });
+    await runCommand('apt-get', install, { output, env: { DEBIAN_FRONTEND: 'noninteractive' } });
     if (starts('chromium')) return resolvePath('chromium');
   }
   throw new Error(
