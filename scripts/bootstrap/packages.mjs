@@ -45,7 +45,9 @@ export function installedPackagesMatch(root) {
     const isThirdParty = path.includes('node_modules/') && !entry.link;
     // An optional package may rightly be missing: it is for another system.
     if (!isThirdParty || (entry.optional && !installed[path])) return true;
-    return installed[path]?.version === entry.version;
+    // What stands in a workspace's own node_modules can be lost without npm's record of it.
+    const isThere = path.startsWith('node_modules/') || existsSync(join(root, path, 'package.json'));
+    return isThere && installed[path]?.version === entry.version;
   });
 }
 
