@@ -59,21 +59,15 @@ export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: str
     }
     const { failures } = await readPlatformState(tx, platform);
     const retryAt = new Date(now.getTime() + troubleDelayMs({ kind: 'failed' }, failures));
-    await putBackUnread(tx, run, incident, retryAt);
+    await noteIncident(tx, run, incident);
     await recordPlatformTrouble(tx, { platform, status: 'DELAYED', reason: incident, retryAt, now });
     const message = `${platformName(platform)} answers, but not for most videos: ${incident}`;
     await raiseAlert(tx, { kind: 'platform_incident', cause: platform, message, now });
   });
 }
 
-/** Clips that the run still leases were not settled: an incident says nothing of them, so no failure is counted. */
-async function putBackUnread(tx: Tx, run: RunRecord, incident: string, retryAt: Date): Promise<void> {
-  await tx.query(
-    `WITH mine AS (SELECT clip_id FROM clip_schedules WHERE run_id = $1 ORDER BY clip_id FOR NO KEY UPDATE)
-     UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL, next_due_at = $2, last_outcome = 'unknown', last_reason = $3
-     FROM mine WHERE s.clip_id = mine.clip_id`,
-    [run.id, retryAt, incident],
-  );
+/** The settlement has given back the clips that went unanswered; the run says why there were so many. */
+async function noteIncident(tx: Tx, run: RunRecord, incident: string): Promise<void> {
   await tx.query('UPDATE scrape_runs SET unknown = claimed - read - unavailable, error = $2 WHERE id = $1', [
     run.id,
     incident,

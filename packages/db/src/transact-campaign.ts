@@ -158,7 +158,10 @@ export async function fund(tx: Tx, funding: Funding): Promise<boolean> {
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
     [funding.id, campaign.id, funding.kind, amount, campaign.settlementNumber.toString(), funding.actorId, at],
   );
-  if (rowCount === 0) return false;
+  if (rowCount === 0) {
+    await refuseAnother(tx, funding.id, campaign.id);
+    return false;
+  }
   if (funding.kind === 'TOP_UP') {
     await tx.query('UPDATE campaigns SET budget = budget + $2, version = version + 1, updated_at = $3 WHERE id = $1', [
       campaign.id,
@@ -173,6 +176,15 @@ export async function fund(tx: Tx, funding: Funding): Promise<boolean> {
     { causeKind: 'funding', causeId: funding.id, movement: 'fund', from, to, amountMicros, eventAt: at },
   ]);
   return true;
+}
+
+/** A repeat is harmless; the same id for another campaign is not a repeat. */
+async function refuseAnother(tx: Tx, fundingId: string, campaignId: string): Promise<void> {
+  const { rows } = await tx.query<{ campaign_id: string }>('SELECT campaign_id FROM campaign_fundings WHERE id = $1', [
+    fundingId,
+  ]);
+  if (rows[0]?.campaign_id !== campaignId)
+    throw new DomainError('CONFLICT', 'That funding belongs to another campaign.');
 }
 
 /** Tells every open page how the campaign is now. The last write of an operation. */

@@ -172,7 +172,14 @@ export async function requestApproval(
 /** Turns a pending submission down; its video may be submitted again, and nothing reads it any more. All is locked. */
 export async function rejectSubmission(
   tx: Tx,
-  rejection: { submission: SubmissionRow; campaign: LockedCampaign; reason: string; actorId: string; at: Date },
+  rejection: {
+    submission: SubmissionRow;
+    campaign: LockedCampaign;
+    reason: string;
+    /** Null: the tracker did it. */
+    actorId: string | null;
+    at: Date;
+  },
 ): Promise<void> {
   const { submission, campaign, reason, actorId, at } = rejection;
   await tx.query('DELETE FROM clip_schedules WHERE clip_id = $1', [submission.clipId]);
@@ -193,7 +200,7 @@ async function recordStatusChange(
     to: SubmissionStatus;
     reason: string | null;
     campaign: Pick<LockedCampaign, 'settlementNumber'>;
-    actorId: string;
+    actorId: string | null;
     at: Date;
   },
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Pool } from '@clipmeter/db/connect';
+import { rejectWaiting } from '@clipmeter/db/reject-waiting';
 import { releaseChunk } from '@clipmeter/db/release-campaign';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -9,6 +10,8 @@ export const RELEASE_QUEUE = 'release';
 
 /** Clippers a transaction: 100,000 at once would hold everything live for seconds. */
 const CHUNK_CLIPPERS = 1_000;
+/** Submissions that are looked up at once; each is decided in a transaction of its own. */
+const CHUNK_SUBMISSIONS = 200;
 const ONE_A_CAMPAIGN_SECONDS = 60;
 
 const releaseData = z.object({ campaignId: z.uuid() });
@@ -23,7 +26,10 @@ export async function sendReleaseJob(outbox: JobOutbox, campaignId: string): Pro
   );
 }
 
-/** Moves a finished campaign's pending to its clippers' available, chunk by chunk; stopped anywhere, it goes on there. */
+/**
+ * Clears a finished campaign: turns down what still waited for a decision, then moves pending to its clippers' available,
+ * chunk by chunk. Stopped anywhere, it goes on there.
+ */
 export function createReleaseJob(deps: {
   pool: Pool;
   log: Logger;
@@ -36,6 +42,9 @@ export function createReleaseJob(deps: {
     concurrency: 1,
     pollSeconds: 1,
     async handle({ campaignId }, signal) {
+      let waiting = 1;
+      while (waiting > 0 && !signal.aborted)
+        waiting = await rejectWaiting(deps.pool, { campaignId, limit: CHUNK_SUBMISSIONS, now: deps.now() });
       while (!signal.aborted) {
         const { done } = await releaseChunk(deps.pool, { campaignId, limit: CHUNK_CLIPPERS, now: deps.now() });
         if (done) return deps.log.info({ campaign: campaignId }, 'campaign released');
