@@ -30,10 +30,10 @@ interface DataTableProps<Row> {
 
 const PHONE_CELLS: Record<NonNullable<Column<unknown>['phone']>, string> = {
   mark: 'max-sm:col-start-1 max-sm:row-span-2 max-sm:row-start-1 max-sm:self-center',
-  lead: 'max-sm:col-start-2 max-sm:row-start-1',
-  'lead-end': 'max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right',
-  detail: 'max-sm:col-start-2 max-sm:row-start-2',
-  'detail-end': 'max-sm:col-start-3 max-sm:row-start-2 max-sm:text-right',
+  lead: 'max-sm:-col-start-3 max-sm:row-start-1',
+  'lead-end': 'max-sm:-col-start-2 max-sm:row-start-1 max-sm:text-right',
+  detail: 'max-sm:-col-start-3 max-sm:row-start-2',
+  'detail-end': 'max-sm:-col-start-2 max-sm:row-start-2 max-sm:text-right',
 };
 
 /**
@@ -41,6 +41,7 @@ const PHONE_CELLS: Record<NonNullable<Column<unknown>['phone']>, string> = {
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, sliding = false }: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
+  const marked = columns.some((column) => column.phone === 'mark');
   useSlidingRows(body, sliding ? rows.map(rowKey) : undefined);
 
   return (
@@ -64,7 +65,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, slidi
       </thead>
       <tbody ref={body} role="rowgroup" className="max-sm:block">
         {rows.map((row, index) => (
-          <TableRow key={rowKey(row)} id={rowKey(row)} version={rowVersion?.(row)}>
+          <TableRow key={rowKey(row)} id={rowKey(row)} version={rowVersion?.(row)} marked={marked}>
             {columns.map((column) => (
               <td
                 key={column.id}
@@ -86,14 +87,23 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, slidi
   );
 }
 
-function TableRow({ id, version, children }: { id: string; version: string | undefined; children: ReactNode }) {
+interface TableRowProps {
+  id: string;
+  version: string | undefined;
+  /** A mark stands before the two lines of a phone. */
+  marked: boolean;
+  children: ReactNode;
+}
+
+function TableRow({ id, version, marked, children }: TableRowProps) {
   const beat = useBeat(version);
   return (
     <tr
       role="row"
       data-row={id}
       className={classNames(
-        'border-b last:border-b-0 hover:bg-sunken/50 max-sm:grid max-sm:min-h-14 max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-3 max-sm:px-4 max-sm:py-2',
+        'border-b last:border-b-0 hover:bg-sunken/50 max-sm:grid max-sm:min-h-14 max-sm:items-center max-sm:gap-x-3 max-sm:px-4 max-sm:py-2',
+        marked ? 'max-sm:grid-cols-[auto_minmax(0,1fr)_auto]' : 'max-sm:grid-cols-[minmax(0,1fr)_auto]',
         beat > 0 && (beat % 2 === 0 ? 'changed-line-even' : 'changed-line-odd'),
       )}
     >
