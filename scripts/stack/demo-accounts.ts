@@ -9,21 +9,21 @@ export function demoAccounts(secrets: Secrets): DemoAccount[] {
       email: 'admin@demo.example',
       password: secrets.DEMO_ADMIN_PASSWORD,
       role: 'ADMIN',
-      note: 'Runs the campaigns and sees what everyone earns',
+      note: 'Admin',
     },
     {
       name: 'Mara Okafor',
       email: 'mara@demo.example',
       password: secrets.DEMO_CLIPPER_1_PASSWORD,
       role: 'CLIPPER',
-      note: 'A clipper with videos in six campaigns',
+      note: 'Clipper',
     },
     {
       name: 'Jonas Weber',
       email: 'jonas@demo.example',
       password: secrets.DEMO_CLIPPER_2_PASSWORD,
       role: 'CLIPPER',
-      note: 'Another clipper: sees other earnings',
+      note: 'Another clipper',
     },
   ];
 }

@@ -3,7 +3,7 @@ import { allowedOrigins, readEnv } from '#src/env.ts';
 
 const VALID = {
   DATABASE_URL: 'postgres://clipmeter@127.0.0.1:54329/clipmeter',
-  BETTER_AUTH_SECRET: 'a secret of enough length',
+  BETTER_AUTH_SECRET: 'a secret of enough length, for a test',
   APIFY_TOKEN: 'token',
 };
 

@@ -35,7 +35,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   TRACKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   PUBLIC_URL: httpUrl.default('http://localhost:3000'),
-  BETTER_AUTH_SECRET: z.string().min(16, 'must be at least 16 characters'),
+  BETTER_AUTH_SECRET: z.string().min(32, 'must be at least 32 characters'),
   ALLOWED_ORIGINS: z.string().default(''),
   APIFY_TOKEN: optional(z.string()),
   APIFY_BASE_URL: optional(httpUrl),
