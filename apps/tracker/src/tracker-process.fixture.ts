@@ -7,7 +7,7 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const lineSchema = z.looseObject({ msg: z.string() });
 export type LogLine = z.infer<typeof lineSchema>;
 
-export const TEST_SECRET = 'a secret for tests only';
+export const TEST_SECRET = 'a secret of enough length, for tests only';
 
 /** A tracker as a process of its own, as it runs in production, over a test's database and simulator. */
 export function startTrackerProcess(options: {
