@@ -1,3 +1,4 @@
+import { sayFirstAdminLink } from './stack/first-admin.ts';
 import { prepareDatabase } from './stack/open-database.ts';
 import { nameDatabase, StartError } from './stack/settings.ts';
 
@@ -7,6 +8,7 @@ try {
   if (!url) throw new StartError('DATABASE_URL is not set: it names the database to prepare.');
   await prepareDatabase(url, process.env['DEMO'] === '1' ? 'simulated' : 'real');
   console.log(`${nameDatabase(url)} is ready.`);
+  await sayFirstAdminLink(url, process.env['PUBLIC_URL'] ?? 'http://localhost:3000', (line) => console.log(line));
 } catch (error) {
   console.error(error instanceof StartError ? error.message : error);
   process.exitCode = 1;

@@ -1,9 +1,8 @@
 import { join, relative } from 'node:path';
-import { offerFirstAdmin } from '@clipmeter/api/operations/first-admin-link';
-import { createPool } from '@clipmeter/db/connect';
 import { seedDemo } from '../prisma/demo.ts';
 import { ensureStateDir, root } from './stack/checkout.ts';
 import { demoAccounts } from './stack/demo-accounts.ts';
+import { sayFirstAdminLink } from './stack/first-admin.ts';
 import { openDatabase } from './stack/open-database.ts';
 import { assertPortsFree } from './stack/ports.ts';
 import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
@@ -104,13 +103,7 @@ async function sayHowToSignIn({ demoAccounts: accounts, databaseUrl }: Plan, add
   for (const { role, email, password } of accounts)
     say(`  ${role.toLowerCase().padEnd(8)} ${email.padEnd(20)} ${password}`);
   if (accounts.length > 0) return;
-  const pool = createPool({ url: databaseUrl, max: 1, applicationName: 'clipmeter-start' });
-  try {
-    const offer = await offerFirstAdmin({ pool, now: () => new Date() });
-    if (offer) say(`There is no admin yet. Within the hour, make yourself one: ${address}/setup?token=${offer.token}`);
-  } finally {
-    await pool.end();
-  }
+  await sayFirstAdminLink(databaseUrl, address, say);
 }
 
 function say(line: string): void {
