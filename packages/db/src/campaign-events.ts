@@ -37,6 +37,7 @@ export async function campaignEvents(
     topic: campaignTopic(row.id),
     type: 'campaign.changed',
     payload: {
+      ...toldClips(changed.get(row.id) ?? []),
       campaignId: row.id,
       version: Number(row.version),
       status: row.status,
@@ -47,8 +48,13 @@ export async function campaignEvents(
       completedAt: row.completed_at?.toISOString() ?? null,
       completionReason: row.completion_reason,
       released: row.released,
-      clips: (changed.get(row.id) ?? []).slice(0, CLIPS_PER_EVENT_MAX),
       at: now.toISOString(),
     },
   }));
+}
+
+/** The first of the clips that changed; pages are warned if there were more. */
+function toldClips(changed: readonly ClipViews[]): Pick<CampaignChanged['payload'], 'clips' | 'truncated'> {
+  const clips = changed.slice(0, CLIPS_PER_EVENT_MAX);
+  return clips.length < changed.length ? { clips, truncated: true } : { clips };
 }

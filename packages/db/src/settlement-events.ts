@@ -1,5 +1,12 @@
 import { addMicros, formatDecimal, subtractMicros } from '@clipmeter/core/money';
-import type { AccountBalance, ClipEarnings, ClipViews, LiveEvent, OwnClip } from '@clipmeter/realtime/event';
+import {
+  type AccountBalance,
+  CLIPS_PER_EVENT_MAX,
+  type ClipEarnings,
+  type ClipViews,
+  type LiveEvent,
+  type OwnClip,
+} from '@clipmeter/realtime/event';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { LockedBatch, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan, ClipWrite } from '#src/batch-plan.ts';
@@ -41,7 +48,10 @@ const viewsOf = (write: ClipWrite): ClipViews => ({
   readAt: (write.readAt ?? write.clip.lastReadAt)?.toISOString() ?? null,
 });
 
-/** One event for each clipper whose clips or balances changed: absolute values, nobody else's. */
+/**
+ * One event for each clipper whose clips or balances changed: absolute values, nobody else's. A clipper of whom more
+ * changed than an event may carry gets several, which readers take in any order.
+ */
 export function earningsEvents(
   writes: readonly ClipWrite[],
   balances: readonly MovedBalance[],
@@ -75,11 +85,18 @@ export function earningsEvents(
       credited: earned.credited,
     });
   }
-  return [...users].map(([userId, changed]) => ({
-    topic: userTopic(userId),
-    type: 'earnings.changed',
-    payload: { userId, ...changed, at: now.toISOString() },
-  }));
+  return [...users].flatMap(([userId, changed]) => {
+    const balanceParts = partsOf(changed.balances);
+    const clipParts = partsOf(changed.clips);
+    return Array.from({ length: Math.max(balanceParts.length, clipParts.length) }, (_, part): LiveEvent => {
+      const [balances = [], clips = []] = [balanceParts[part], clipParts[part]];
+      return {
+        topic: userTopic(userId),
+        type: 'earnings.changed',
+        payload: { userId, balances, clips, at: now.toISOString() },
+      };
+    });
+  });
 }
 
 /** For admins: the earnings that a campaign's own event leaves out. */
@@ -92,11 +109,24 @@ export function clipEarnedEvents(writes: readonly ClipWrite[], locked: LockedBat
     list.push(earningsOf(write, submission));
     byCampaign.set(submission.campaignId, list);
   }
-  return [...byCampaign].map(([campaignId, clips]) => ({
-    topic: ADMIN_TOPIC,
-    type: 'clip.earned',
-    payload: { campaignId, clips, at: now.toISOString() },
-  }));
+  return [...byCampaign].flatMap(([campaignId, earned]) =>
+    partsOf(earned).map(
+      (clips): LiveEvent => ({
+        topic: ADMIN_TOPIC,
+        type: 'clip.earned',
+        payload: { campaignId, clips, at: now.toISOString() },
+      }),
+    ),
+  );
+}
+
+/** A list in pieces that each fit into one event. */
+function partsOf<Item>(list: readonly Item[]): Item[][] {
+  const parts: Item[][] = [];
+  for (let from = 0; from < list.length; from += CLIPS_PER_EVENT_MAX) {
+    parts.push(list.slice(from, from + CLIPS_PER_EVENT_MAX));
+  }
+  return parts;
 }
 
 function earningsOf(write: ClipWrite, submission: LockedSubmission): ClipEarnings {

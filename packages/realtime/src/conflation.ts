@@ -17,13 +17,19 @@ interface Fields {
 interface Rule {
   entity(payload: Fields): unknown;
   lists: Record<string, (item: Fields) => string>;
+  /** Fields that warn of something left out: the warning stands, whichever of the two gave it. */
+  warnings?: readonly string[];
 }
 
 const byClip = (item: Fields) => String(item.clipId);
 
 // What is not here (a notification, a run) is something that happened, not a state: it is never conflated.
 const RULES: Record<string, Rule> = {
-  'campaign.changed': { entity: (payload) => payload.campaignId, lists: { clips: byClip } },
+  'campaign.changed': {
+    entity: (payload) => payload.campaignId,
+    lists: { clips: byClip },
+    warnings: ['truncated'],
+  },
   'clip.earned': { entity: (payload) => payload.campaignId, lists: { clips: byClip } },
   'earnings.changed': {
     entity: (payload) => payload.userId,
@@ -53,6 +59,10 @@ export function conflate(older: LogEvent, newer: LogEvent): LogEvent | null {
     const joined = joinById(itemsOf(older.payload[list]), itemsOf(newer.payload[list]), idOf);
     if (joined.length > CLIPS_PER_EVENT_MAX) return null;
     payload[list] = joined;
+  }
+  for (const warning of rule.warnings ?? []) {
+    const given = older.payload[warning] ?? newer.payload[warning];
+    if (given !== undefined) payload[warning] = given;
   }
   return { ...older, payload, at: newer.at };
 }

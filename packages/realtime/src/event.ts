@@ -46,6 +46,8 @@ export interface CampaignChanged {
     released: boolean;
     /** At most `CLIPS_PER_EVENT_MAX`: those that changed, the fastest first. */
     clips: ClipViews[];
+    /** More clips changed than are told: a page that shows one of the others asks again. */
+    truncated?: true | undefined;
     at: IsoTime;
   };
 }
@@ -57,7 +59,10 @@ export interface ClipViews {
   readAt: IsoTime | null;
 }
 
-/** On `user:ID`: what one clipper owns. One event a clipper and settlement. */
+/**
+ * On `user:ID`: what one clipper owns. One event a clipper and settlement; more than one only if more than
+ * `CLIPS_PER_EVENT_MAX` clips (or balances) changed, each with the next so many.
+ */
 export interface EarningsChanged {
   topic: `user:${string}`;
   type: 'earnings.changed';
@@ -141,7 +146,7 @@ export interface AlertChanged {
   payload: { id: string; kind: string; message: string; count: number; resolved: boolean; at: IsoTime };
 }
 
-/** On `admin`: the earnings that `campaign.changed` leaves out. */
+/** On `admin`: the earnings that `campaign.changed` leaves out, `CLIPS_PER_EVENT_MAX` clips an event. */
 export interface ClipEarned {
   topic: 'admin';
   type: 'clip.earned';
@@ -171,5 +176,5 @@ export interface AccessChanged {
   payload: { userId: string };
 }
 
-/** Clips in one event, so that its size has a limit. */
+/** Clips (and balances) in one event, so that its size has a limit: some 20 KB of the 1 MiB that a socket may cost. */
 export const CLIPS_PER_EVENT_MAX = 100;

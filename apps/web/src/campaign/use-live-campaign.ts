@@ -6,13 +6,17 @@ import { CLIPS_SHOWN } from '#src/campaign/clips-shown.ts';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { usePollInterval } from '#src/client/use-connection.ts';
+import { usePaced } from '#src/client/use-paced.ts';
 import { applyMine, applyToPage } from '#src/live/campaign-page.ts';
 import { applyEarnings, applyViews, type LiveClip } from '#src/live/clip-rows.ts';
+import { lacksClips } from '#src/live/missing-clips.ts';
 import { oldestCursor } from '#src/live/oldest-cursor.ts';
 import type { Payload } from '#src/live/page-event.ts';
 
 /** Clips below the shown ones may have overtaken them, and the next reads are known: worth a look now and then. */
 const RERANK_MS = 60_000;
+/** A clip that the list lacks shows within a second or so; a campaign that changes all the time is not asked for all the time. */
+const REFETCH_PACE = { firstMs: 1_000, gapMs: 10_000 };
 
 /** One campaign and its clips, followed from the older of their two snapshots. */
 export function useLiveCampaign(id: string) {
@@ -22,6 +26,7 @@ export function useLiveCampaign(id: string) {
   const clips = trpc.campaigns.clips.useQuery({ id, limit: CLIPS_SHOWN }, { refetchInterval: poll || RERANK_MS });
   const cursor = oldestCursor([page.data?.cursor, clips.data?.cursor]);
 
+  const refetchClips = usePaced(() => void utils.campaigns.clips.invalidate({ id }), REFETCH_PACE);
   const setClips = (change: (rows: LiveClip[]) => LiveClip[]) =>
     utils.campaigns.clips.setData({ id, limit: CLIPS_SHOWN }, (data) => {
       if (data === undefined) return data;
@@ -34,6 +39,7 @@ export function useLiveCampaign(id: string) {
     const before = page.data?.campaign;
     utils.campaigns.byId.setData({ id }, (data) => data && applyToPage(data, event));
     setClips((rows) => applyViews(rows, event.clips));
+    if (clips.data !== undefined && lacksClips(clips.data, event)) refetchClips();
     // Its marks and its last point are worth a look when it changes state; the rest of the chart has its own pace.
     if (before !== undefined && (before.status !== event.status || before.closing !== event.closing)) {
       void utils.campaigns.chart.invalidate({ id });
@@ -51,6 +57,9 @@ export function useLiveCampaign(id: string) {
           case 'earnings.changed':
             utils.campaigns.byId.setData({ id }, (data) => data && applyMine(data, event.payload));
             return setClips((rows) => applyEarnings(rows, ofCampaign(event.payload.clips, id)));
+          case 'submission.changed':
+            if (event.payload.campaignId === id) refetchClips();
+            return;
           case 'clip.earned':
             if (event.payload.campaignId !== id) return;
             return setClips((rows) => applyEarnings(rows, event.payload.clips));

@@ -16,7 +16,8 @@ export function useLiveSummary() {
     cursor === undefined ? skipToken : { lastEventId: cursor },
     liveOptions({
       onEvent: (event) => {
-        if (event.type === 'notification.created') void utils.me.summary.invalidate();
+        if (event.type === 'notification.created' || event.type === 'submission.changed')
+          void utils.me.summary.invalidate();
         if (event.type !== 'earnings.changed') return;
         utils.me.summary.setData(undefined, (data) => data && applyToSummary(data, event.payload));
       },

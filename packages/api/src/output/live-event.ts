@@ -37,6 +37,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
       completionReason: completionReasonSchema.nullable(),
       released: z.boolean(),
       clips: z.array(clipViewsSchema).max(CLIPS_PER_EVENT_MAX),
+      truncated: z.literal(true).optional(),
       at: timeSchema,
     }),
   }),
@@ -45,17 +46,19 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     topic: z.templateLiteral(['user:', z.string()]),
     payload: z.object({
       userId: z.string(),
-      balances: z.array(
-        z.object({
-          kind: z.enum(['pending', 'available', 'reserved', 'paid']),
-          campaignId: z.string().nullable(),
-          balance: decimalSchema,
-          version: countSchema,
-        }),
-      ),
-      clips: z.array(
-        clipViewsSchema.extend({ campaignId: z.string(), earnings: decimalSchema, credited: decimalSchema }),
-      ),
+      balances: z
+        .array(
+          z.object({
+            kind: z.enum(['pending', 'available', 'reserved', 'paid']),
+            campaignId: z.string().nullable(),
+            balance: decimalSchema,
+            version: countSchema,
+          }),
+        )
+        .max(CLIPS_PER_EVENT_MAX),
+      clips: z
+        .array(clipViewsSchema.extend({ campaignId: z.string(), earnings: decimalSchema, credited: decimalSchema }))
+        .max(CLIPS_PER_EVENT_MAX),
       at: timeSchema,
     }),
   }),
@@ -118,9 +121,9 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     topic: z.literal('admin'),
     payload: z.object({
       campaignId: z.string(),
-      clips: z.array(
-        z.object({ clipId: z.string(), version: countSchema, earnings: decimalSchema, credited: decimalSchema }),
-      ),
+      clips: z
+        .array(z.object({ clipId: z.string(), version: countSchema, earnings: decimalSchema, credited: decimalSchema }))
+        .max(CLIPS_PER_EVENT_MAX),
       at: timeSchema,
     }),
   }),
