@@ -43,6 +43,8 @@ export const newFaultSchema = z
     at: z.enum([...STAGES, 'any']).default('start'),
     /** Item faults: the share of rows that are hit; all of them unless said (missing_items: half). */
     share: z.number().gt(0).max(1).optional(),
+    /** metric_switch: the count that is left out; plays unless said. */
+    metric: z.enum(['plays', 'views']).optional(),
   })
   .strict();
 

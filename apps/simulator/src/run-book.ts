@@ -187,7 +187,7 @@ export class RunBook {
     let rows = prepared.scrape(this.#catalogue);
     for (const fault of run.faults) {
       const kind = ITEM_FAULTS.find((itemFault): itemFault is ItemFault => itemFault === fault.kind);
-      if (kind) rows = spoilRows(rows, { kind, share: fault.share }, run.platform, random);
+      if (kind) rows = spoilRows(rows, { kind, share: fault.share, metric: fault.metric }, run.platform, random);
     }
     return rows;
   }

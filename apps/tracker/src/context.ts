@@ -60,6 +60,7 @@ export function createContext(env: Env, log: Logger): AppContext {
   const readers = createReaders({
     ...(env.apify && { apify: env.apify }),
     ...(env.youtube && { youtube: env.youtube }),
+    instagramActor: env.instagramActor,
   });
   const boss = createBoss(env.databaseUrl, log);
   const outbox = createJobOutbox(boss);

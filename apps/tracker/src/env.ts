@@ -1,4 +1,5 @@
 import { type Micros, parseMicros } from '@clipmeter/core/money';
+import { INSTAGRAM_ACTOR_IDS, type InstagramActorId } from '@clipmeter/platforms/create-readers';
 import { z } from 'zod';
 import { type FaultPoints, parseFaultPoints } from '#src/fault-points.ts';
 
@@ -13,6 +14,8 @@ export interface Env {
   readonly allowedOrigins: readonly string[];
   readonly apify: { readonly token: string; readonly baseUrl?: string } | null;
   readonly youtube: { readonly apiKey: string; readonly baseUrl?: string } | null;
+  /** Which of Instagram's actors is asked. */
+  readonly instagramActor: InstagramActorId;
   /** Views are simulated and reading them costs nothing. */
   readonly demo: boolean;
   /** Null: no limit, because no real money is spent. */
@@ -39,6 +42,7 @@ const environment = z.object({
   ALLOWED_ORIGINS: z.string().default(''),
   APIFY_TOKEN: optional(z.string()),
   APIFY_BASE_URL: optional(httpUrl),
+  INSTAGRAM_ACTOR: z.enum(INSTAGRAM_ACTOR_IDS).default('apify/instagram-reel-scraper'),
   YOUTUBE_API_KEY: optional(z.string()),
   YOUTUBE_BASE_URL: optional(httpUrl),
   DEMO: z.enum(['', '0', '1']).default(''),
@@ -86,6 +90,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
       values.YOUTUBE_API_KEY === undefined
         ? null
         : { apiKey: values.YOUTUBE_API_KEY, ...base(values.YOUTUBE_BASE_URL) },
+    instagramActor: values.INSTAGRAM_ACTOR,
     demo,
     dailySpendLimitMicros: limitUsd === undefined ? null : parseMicros(limitUsd),
     tickSeconds: values.TICK_SECONDS,

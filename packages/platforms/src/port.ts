@@ -107,6 +107,8 @@ export interface FoundVideo {
   /** The account's immutable id, when the platform gives it. */
   readonly authorId: string | null;
   readonly authorHandle: string | null;
+  /** Other accounts that posted it together with the author: the platform may name any of them as its owner. */
+  readonly coauthorIds?: readonly string[];
   readonly publishedAt: Date | null;
   readonly title: string | null;
   /** Signed and short-lived on some platforms (TikTok: 6 hours). */

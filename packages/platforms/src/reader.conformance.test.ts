@@ -1,10 +1,12 @@
 import type { ActorAdapter } from '#src/apify/actor-adapter.ts';
 import { createActorReader } from '#src/apify/actor-reader.ts';
 import { ApifyRuns } from '#src/apify/apify-runs.ts';
+import { instagramPostActor, instagramReelActor } from '#src/instagram/actor.ts';
 import { describeConformance } from '#src/reader.conformance.ts';
 import { aMinuteLater, openSimulatedWorld } from '#src/simulated-world.fixture.ts';
 import { tiktokActor } from '#src/tiktok/actor.ts';
 import type { ConformanceFixture } from '#src/world.conformance.ts';
+import { tweetActor } from '#src/x/actor.ts';
 import { youtubeActor } from '#src/youtube/actor.ts';
 import { createYoutubeDataApiReader } from '#src/youtube/data-api-reader.ts';
 
@@ -12,8 +14,10 @@ import { createYoutubeDataApiReader } from '#src/youtube/data-api-reader.ts';
 function actorFixture(adapter: ActorAdapter) {
   return {
     hasRuns: true,
+    deletedVideo: 'not_found',
     privateVideo: 'private',
     absentVideo: 'unknown',
+    tellsDuration: true,
     refusals: [
       [{ kind: 'http_error', status: 400, type: 'invalid-input' }, 'failed'],
       [{ kind: 'http_error', status: 401, type: 'invalid-token' }, 'stopped'],
@@ -38,13 +42,35 @@ function actorFixture(adapter: ActorAdapter) {
   } satisfies Partial<ConformanceFixture>;
 }
 
-describeConformance({ ...actorFixture(tiktokActor), name: 'TikTok through its actor', metric: 'plays' });
-describeConformance({ ...actorFixture(youtubeActor), name: 'YouTube through its actor', metric: 'views' });
+describeConformance({ ...actorFixture(tiktokActor), name: 'TikTok through its actor', metrics: ['plays'] });
+describeConformance({ ...actorFixture(youtubeActor), name: 'YouTube through its actor', metrics: ['views'] });
+
+for (const actor of [instagramReelActor, instagramPostActor]) {
+  describeConformance({
+    ...actorFixture(actor),
+    name: `Instagram through ${actor.actorId}`,
+    metrics: ['plays', 'views'],
+    // A private post looks like a page that would not load.
+    privateVideo: 'unknown',
+  });
+}
+
+describeConformance({
+  ...actorFixture(tweetActor),
+  name: 'X through its actor',
+  metrics: ['impressions'],
+  // A post that is gone is padded with a mock row, as one that was not fetched is.
+  deletedVideo: 'unknown',
+  privateVideo: 'unknown',
+  tellsDuration: false,
+});
 
 describeConformance({
   name: 'YouTube through its Data API',
-  metric: 'views',
+  metrics: ['views'],
   hasRuns: false,
+  deletedVideo: 'not_found',
+  tellsDuration: true,
   privateVideo: 'not_found',
   absentVideo: 'not_found',
   refusals: [

@@ -38,11 +38,16 @@ export type WorldFault =
 export interface ConformanceFixture {
   /** Who is under test, as in "TikTok through its actor". */
   readonly name: string;
-  readonly metric: Metric;
+  /** What the platform counts, the preferred metric first; `postVideo` and `setViews` set that one. */
+  readonly metrics: readonly [Metric, ...Metric[]];
   /** Whether reads are runs on the platform's side, which cost money and can be lost and found. */
   readonly hasRuns: boolean;
+  /** What the platform says of a video that was deleted. */
+  readonly deletedVideo: 'not_found' | 'unknown';
   /** What the platform shows of a private video to a stranger. */
-  readonly privateVideo: 'private' | 'not_found';
+  readonly privateVideo: 'private' | 'not_found' | 'unknown';
+  /** Whether items say how long the video is. */
+  readonly tellsDuration: boolean;
   /** What it means that a video is absent from an answer that is otherwise whole. */
   readonly absentVideo: 'unknown' | 'not_found';
   readonly refusals: readonly (readonly [fault: WorldFault, kind: 'throttled' | 'stopped' | 'failed' | 'lost'])[];

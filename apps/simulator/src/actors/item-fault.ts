@@ -13,7 +13,7 @@ const COUNT_FIELDS: Record<Platform, string[]> = {
 /** What becomes of a dataset under a fault. `share` is the share of rows that are hit. */
 export function spoilRows(
   rows: Row[],
-  fault: { kind: ItemFault; share?: number | undefined },
+  fault: { kind: ItemFault; share?: number | undefined; metric?: 'plays' | 'views' | undefined },
   platform: Platform,
   random: Random,
 ): Row[] {
@@ -38,7 +38,7 @@ export function spoilRows(
     case 'text_counts':
       return replace((row) => withCounts(row, platform, (value) => `${value / 1000}K views`));
     case 'metric_switch':
-      return replace(switchMetric);
+      return replace((row) => withoutMetric(row, fault.metric ?? 'plays'));
     case 'missing_items': {
       const kept = rows.filter(() => !isHit());
       // At least one is missing, however few were asked for.
@@ -94,8 +94,9 @@ function withCounts(row: Row, platform: Platform, change: (value: number) => unk
 }
 
 /** Instagram sometimes leaves one of its two counts out. */
-function switchMetric(row: Row): Row {
-  return 'videoPlayCount' in row ? { ...row, videoPlayCount: null } : row;
+function withoutMetric(row: Row, metric: 'plays' | 'views'): Row {
+  const field = metric === 'plays' ? 'videoPlayCount' : 'videoViewCount';
+  return field in row ? { ...row, [field]: null } : row;
 }
 
 function shuffle(rows: Row[], random: Random): Row[] {

@@ -19,8 +19,13 @@ export interface ActorAdapter {
 
 export type ActorInput = Readonly<Record<string, unknown>>;
 
-/** The addresses to read, each once, in the order of the videos' ids, whatever the order of the batch. */
+/** The ids to read, each once and in order, whatever the order of the batch. */
+export function inputIds(batch: readonly VideoRef[]): string[] {
+  return [...new Set(batch.map((ref) => ref.externalId))].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The addresses to read, in the order of the videos' ids. */
 export function inputUrls(batch: readonly VideoRef[]): string[] {
   const byId = new Map(batch.map((ref) => [ref.externalId, ref.url]));
-  return [...byId].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, url]) => url);
+  return inputIds(batch).flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,5 +1,5 @@
 import { invariant } from '@clipmeter/core/invariant';
-import { type Micros, maxMicros, micros } from '@clipmeter/core/money';
+import { type Micros, maxMicros, micros, parseMicros } from '@clipmeter/core/money';
 import type { ActorAdapter } from '#src/apify/actor-adapter.ts';
 import { type ApifyRun, isCostFinal, runCost } from '#src/apify/apify-run.ts';
 import type { ApifyRuns } from '#src/apify/apify-runs.ts';
@@ -19,6 +19,8 @@ const TIMEOUT_PER_VIDEO_SECS = 2;
 const WAIT_GRACE_MS = 60_000;
 /** Room for rows that repeat a video, which must not crowd out another; an actor gone wild costs twice, not more. */
 const ROWS_PER_VIDEO_PAID = 2;
+/** The most a small run may cost: a limit of a tenth of a cent may be below what an actor accepts, which refuses the run. */
+const CHARGE_MAX_LEAST = parseMicros('0.05');
 /** An actor may write more rows than it was asked for; a limit stands against one that does not stop. */
 const ROWS_PER_VIDEO_MAX = 10;
 
@@ -102,7 +104,7 @@ function endedRun(
 /** The most a run may cost. Never below the minimum charge: the platform refuses to start such a run. */
 function chargeMax(adapter: ActorAdapter, batchSize: number): Micros {
   const rowsMicros = adapter.pricePerResultMicros * BigInt(batchSize * ROWS_PER_VIDEO_PAID);
-  return maxMicros(adapter.minimumChargeMicros, micros(rowsMicros));
+  return [adapter.minimumChargeMicros, micros(rowsMicros)].reduce(maxMicros, CHARGE_MAX_LEAST);
 }
 
 function assertBatch(batch: readonly VideoRef[], maxBatch: number): void {
