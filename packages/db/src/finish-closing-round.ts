@@ -304,19 +304,36 @@ async function resume(tx: Tx, closing: Closing, decisions: ReadonlyMap<string, C
   return [];
 }
 
+/** One notice a clipper, however many of their clips could not be read: a platform that is down leaves out all of them. */
 async function tellUnread(tx: Tx, { round, campaign, clips, now }: Closing): Promise<void> {
+  const unread = Map.groupBy(
+    clips.filter((each) => !isRead(each)),
+    (each) => each.submission.userId,
+  );
   await notifyUsers(
     tx,
-    clips
-      .filter((each) => !isRead(each))
-      .map(({ clip, submission }) => ({
-        userId: submission.userId,
-        kind: 'clip.unread_at_close',
-        cause: `${round.id}:${clip.id}`,
-        title: `A clip could not be read when ${campaign.title} closed`,
-        body: `${clip.title ?? clip.externalId} counts at its last ${clip.views} views.`,
-        link: `/campaigns/${campaign.id}`,
-      })),
+    [...unread].map(([userId, theirs]) => ({
+      userId,
+      kind: 'clip.unread_at_close',
+      cause: round.id,
+      ...unreadWords(campaign, theirs),
+      link: `/campaigns/${campaign.id}`,
+    })),
     now,
   );
+}
+
+function unreadWords(campaign: LockedCampaign, unread: readonly ClosingClip[]): { title: string; body: string } {
+  const [only, ...more] = unread;
+  if (only !== undefined && more.length === 0) {
+    const { title, externalId, views } = only.clip;
+    return {
+      title: `A clip could not be read when ${campaign.title} closed`,
+      body: `${title ?? externalId} counts at its last ${views} views.`,
+    };
+  }
+  return {
+    title: `${unread.length} clips could not be read when ${campaign.title} closed`,
+    body: 'Each counts at its last views.',
+  };
 }

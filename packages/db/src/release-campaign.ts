@@ -18,15 +18,11 @@ export async function unreleasedCampaigns(client: Pool): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-interface Clipper {
-  readonly userId: string;
-  readonly finalMicros: Micros;
-}
-
 /**
- * Releases one chunk of a finished campaign: pending → available for up to `limit` clippers, their submissions' final
- * earnings, their events and notices, in one short transaction. Repeating is harmless: each release is an entry with the
- * campaign as its cause. Call it until `done`; a crash in between loses nothing.
+ * Releases one chunk of a finished campaign in one short transaction: the final earnings of up to `limit` submissions,
+ * and for the clippers who then have none left, pending → available, their events and notices. A clipper of more clips
+ * than that takes several chunks. Repeating is harmless: each release is an entry with the campaign as its cause. Call it
+ * until `done`; a crash in between loses nothing.
  */
 export async function releaseChunk(
   pool: Pool,
@@ -37,8 +33,12 @@ export async function releaseChunk(
     if (!campaign?.completedAt) throw new Error(`Campaign ${chunk.campaignId} is not finished`);
     const isForgotten = await forgetCampaign(tx, campaign.id);
     await endApprovals(tx, campaign.id, chunk.now);
-    const userIds = await nextClippers(tx, campaign.id, chunk.limit);
-    if (userIds.length === 0) {
+    const closed = await writeFinalEarnings(tx, campaign.id, chunk.limit, chunk.now);
+    const clippers = await finishedClippers(tx, campaign.id, closed.userIds);
+    // Who has something pending without an approved clip (a revoked one) comes last.
+    const others = closed.clips < chunk.limit ? await stillPending(tx, campaign.id, chunk.limit) : [];
+    const userIds = [...new Set([...clippers.map((clipper) => clipper.userId), ...others])];
+    if (closed.clips === 0 && userIds.length === 0) {
       if (!isForgotten) return { released: 0, done: false };
       const { rowCount } = await tx.query(
         'UPDATE campaigns SET released_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND released_at IS NULL',
@@ -47,7 +47,6 @@ export async function releaseChunk(
       if (rowCount) await appendEvents(tx, await campaignEvents(tx, [campaign.id], chunk.now));
       return { released: 0, done: true };
     }
-    const clippers = await writeFinalEarnings(tx, campaign.id, userIds, chunk.now);
     const balances = await releasePending(tx, campaign.id, userIds, campaign.completedAt);
     await appendEvents(tx, balanceEvents(balances, chunk.now));
     await notifyUsers(
@@ -96,34 +95,50 @@ async function endApprovals(tx: Tx, campaignId: string, now: Date): Promise<void
   );
 }
 
-async function nextClippers(tx: Tx, campaignId: string, limit: number): Promise<string[]> {
-  const { rows } = await tx.query<{ user_id: string }>(
-    `SELECT user_id FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL
-     UNION SELECT user_id FROM ledger_accounts WHERE campaign_id = $1 AND kind = 'pending' AND balance > 0
-     ORDER BY user_id LIMIT $2`,
-    [campaignId, limit],
-  );
-  return rows.map((row) => row.user_id);
-}
-
 /** What each clip earned here, in all, under its submission's lock; the clip itself earns here no more. */
 async function writeFinalEarnings(
   tx: Tx,
   campaignId: string,
-  userIds: readonly string[],
+  limit: number,
   now: Date,
-): Promise<Clipper[]> {
-  const { rows } = await tx.query<{ user_id: string; final: string }>(
-    `WITH mine AS (
-       SELECT id FROM clip_submissions WHERE campaign_id = $1 AND user_id = ANY ($2::uuid[])
-         AND status = 'APPROVED' AND final_earnings IS NULL ORDER BY id FOR NO KEY UPDATE),
+): Promise<{ clips: number; userIds: string[] }> {
+  const { rows } = await tx.query<{ user_id: string; clips: number }>(
+    `WITH next AS (
+       SELECT id FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL
+       ORDER BY user_id, id LIMIT $2),
+     mine AS (SELECT id FROM clip_submissions WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE),
      closed AS (
        UPDATE clip_submissions cs SET final_earnings = c.earnings - cs.earnings_base, updated_at = $3
-       FROM mine, clips c WHERE cs.id = mine.id AND c.id = cs.clip_id RETURNING cs.user_id, cs.final_earnings)
-     SELECT user_id, sum(final_earnings) AS final FROM closed GROUP BY user_id ORDER BY user_id`,
-    [campaignId, userIds, now],
+       FROM mine, clips c WHERE cs.id = mine.id AND c.id = cs.clip_id RETURNING cs.user_id)
+     SELECT user_id, count(*)::integer AS clips FROM closed GROUP BY user_id ORDER BY user_id`,
+    [campaignId, limit, now],
+  );
+  return { clips: rows.reduce((sum, row) => sum + row.clips, 0), userIds: rows.map((row) => row.user_id) };
+}
+
+interface Clipper {
+  readonly userId: string;
+  readonly finalMicros: Micros;
+}
+
+/** Those of the clippers whose last clip is closed now, and what all of theirs earned here. */
+async function finishedClippers(tx: Tx, campaignId: string, userIds: readonly string[]): Promise<Clipper[]> {
+  const { rows } = await tx.query<{ user_id: string; final: string }>(
+    `SELECT user_id, sum(final_earnings) AS final FROM clip_submissions
+     WHERE campaign_id = $1 AND status = 'APPROVED' AND user_id = ANY ($2::uuid[])
+     GROUP BY user_id HAVING count(*) = count(final_earnings) ORDER BY user_id`,
+    [campaignId, userIds],
   );
   return rows.map((row) => ({ userId: row.user_id, finalMicros: microsFromNumeric(row.final) }));
+}
+
+async function stillPending(tx: Tx, campaignId: string, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ user_id: string }>(
+    `SELECT user_id FROM ledger_accounts WHERE campaign_id = $1 AND kind = 'pending' AND balance > 0
+     ORDER BY user_id LIMIT $2`,
+    [campaignId, limit],
+  );
+  return rows.map((row) => row.user_id);
 }
 
 async function releasePending(

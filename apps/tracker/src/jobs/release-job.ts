@@ -8,8 +8,8 @@ import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 
 export const RELEASE_QUEUE = 'release';
 
-/** Clippers a transaction: 100,000 at once would hold everything live for seconds. */
-const CHUNK_CLIPPERS = 1_000;
+/** Clips a transaction: 100,000 at once would hold everything live for seconds. */
+const CHUNK_CLIPS = 1_000;
 /** Submissions that are looked up at once; each is decided in a transaction of its own. */
 const CHUNK_SUBMISSIONS = 200;
 const ONE_A_CAMPAIGN_SECONDS = 60;
@@ -46,7 +46,7 @@ export function createReleaseJob(deps: {
       while (waiting > 0 && !signal.aborted)
         waiting = await rejectWaiting(deps.pool, { campaignId, limit: CHUNK_SUBMISSIONS, now: deps.now() });
       while (!signal.aborted) {
-        const { done } = await releaseChunk(deps.pool, { campaignId, limit: CHUNK_CLIPPERS, now: deps.now() });
+        const { done } = await releaseChunk(deps.pool, { campaignId, limit: CHUNK_CLIPS, now: deps.now() });
         if (done) return deps.log.info({ campaign: campaignId }, 'campaign released');
       }
     },
