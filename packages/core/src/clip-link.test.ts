@@ -105,9 +105,81 @@ describe.each<[Platform, string, string, string[]]>([
   });
 });
 
+/** Every host of a platform's table with every path of it. */
+function everyForm(hosts: readonly string[], paths: readonly string[]): string[] {
+  return hosts.flatMap((host) => paths.map((path) => `https://${host}${path}`));
+}
+
+describe.each<[Platform, string, string[]]>([
+  [
+    'YOUTUBE',
+    YT,
+    [
+      ...everyForm(
+        ['youtube.com', 'www.youtube.com', 'm.youtube.com', 'music.youtube.com', 'www.youtube-nocookie.com'],
+        [
+          `/watch?v=${YT}`,
+          `/watch?t=1&v=${YT}&list=PL1`,
+          `/shorts/${YT}`,
+          `/live/${YT}`,
+          `/embed/${YT}`,
+          `/v/${YT}?version=3`,
+          `/attribution_link?u=%2Fwatch%3Fv%3D${YT}`,
+        ],
+      ),
+      ...everyForm(['youtu.be', 'www.youtu.be'], [`/${YT}`, `/${YT}/`, `/${YT}?t=1#x`]),
+    ],
+  ],
+  [
+    'TIKTOK',
+    TT,
+    everyForm(
+      ['tiktok.com', 'www.tiktok.com', 'm.tiktok.com'],
+      [`/@a.b_1/video/${TT}`, `/@a.b_1/photo/${TT}`, `/v/${TT}.html`, `/embed/${TT}`, `/embed/v2/${TT}`],
+    ),
+  ],
+  [
+    'INSTAGRAM',
+    IG,
+    everyForm(
+      ['instagram.com', 'www.instagram.com', 'm.instagram.com', 'instagr.am', 'www.instagr.am'],
+      ['p', 'tv', 'reel', 'reels'].flatMap((kind) => [`/${kind}/${IG}/?igsh=x`, `/a.b_1/${kind}/${IG}`]),
+    ),
+  ],
+  [
+    'X',
+    X,
+    everyForm(
+      ['x.com', 'twitter.com', 'fxtwitter.com', 'vxtwitter.com', 'fixupx.com'].flatMap((host) => [
+        host,
+        `www.${host}`,
+        `mobile.${host}`,
+      ]),
+      ['someone', 'i', 'i/web'].flatMap((user) =>
+        ['status', 'statuses'].flatMap((word) =>
+          ['', '/video/1', '/photo/4', '?s=20'].map((rest) => `/${user}/${word}/${X}${rest}`),
+        ),
+      ),
+    ),
+  ],
+])('every host of %s with every path', (platform, externalId, forms) => {
+  it(`leads to ${externalId}`, () => {
+    for (const form of forms) expect(parseClipLink(form), form).toMatchObject({ kind: 'clip', platform, externalId });
+  });
+});
+
+it('the case of a host means nothing, the case of an id everything', () => {
+  expect(parseClipLink(`https://WWW.INSTAGRAM.COM/p/${IG}/`)).toMatchObject({ externalId: IG });
+  expect(parseClipLink(`https://www.instagram.com/p/${IG.toLowerCase()}/`)).toMatchObject({
+    externalId: IG.toLowerCase(),
+  });
+});
+
 describe('a link that must be followed first', () => {
   it.each<[string, Platform, string]>([
     ['https://vm.tiktok.com/ZMabc123/', 'TIKTOK', 'https://vm.tiktok.com/ZMabc123/'],
+    ['https://tiktok.com/t/ZTabc123', 'TIKTOK', 'https://www.tiktok.com/t/ZTabc123/'],
+    ['https://m.tiktok.com/t/ZTabc123', 'TIKTOK', 'https://www.tiktok.com/t/ZTabc123/'],
     ['vt.tiktok.com/ZSabc123?k=1', 'TIKTOK', 'https://vt.tiktok.com/ZSabc123/'],
     ['http://www.tiktok.com/t/ZTabc123/', 'TIKTOK', 'https://www.tiktok.com/t/ZTabc123/'],
     ['https://www.instagram.com/share/reel/BAabc_1-2', 'INSTAGRAM', 'https://www.instagram.com/share/reel/BAabc_1-2/'],
@@ -134,6 +206,9 @@ describe('a link that is refused', () => {
     [`https://notyoutube.com/watch?v=${YT}`, 'That is not a TikTok, YouTube, Instagram or X link.'],
     ['https://constructor.__proto__/x', 'That is not a'],
     ['https://www.facebook.com/reel/123456', 'Facebook videos cannot be submitted yet.'],
+    ['https://www.facebook.com/watch/?v=123456', 'Facebook videos cannot be submitted yet.'],
+    ['https://m.facebook.com/someone/videos/a-slug/123456/', 'Facebook videos cannot be submitted yet.'],
+    ['https://www.facebook.com/someone/videos/123456', 'Facebook videos cannot be submitted yet.'],
     ['https://fb.watch/abc', 'Facebook videos cannot be submitted yet.'],
     ['https://www.youtube.com/', 'That YouTube link does not lead to one video.'],
     ['https://www.youtube.com/watch', 'That YouTube link does not lead to one video.'],
