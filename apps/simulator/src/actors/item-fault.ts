@@ -10,6 +10,17 @@ const COUNT_FIELDS: Record<Platform, string[]> = {
   X: ['viewCount', 'likeCount', 'replyCount', 'retweetCount', 'quoteCount', 'bookmarkCount'],
 };
 
+/** The share of its counts that a video keeps when a platform purges bots. */
+const FALLEN_TO = 0.9;
+
+/** TikTok's codes for what it will not show. */
+const TIKTOK_CODES: Partial<Record<ItemFault, string>> = {
+  private_post: 'PRIVATE_POST',
+  private_profile: 'PROFILE_PRIVATE',
+  empty_profile: 'PROFILE_EMPTY',
+  invalid_urls: 'INVALID_URLS',
+};
+
 /** What becomes of a dataset under a fault. `share` is the share of rows that are hit. */
 export function spoilRows(
   rows: Row[],
@@ -31,6 +42,13 @@ export function spoilRows(
       return replace((row) => noItemsRow(askedUrl(row)));
     case 'not_found':
       return replace((row) => notFoundRow(askedUrl(row), platform));
+    case 'private_post':
+    case 'private_profile':
+    case 'empty_profile':
+    case 'invalid_urls':
+      return replace((row) => refusalRow(askedUrl(row), platform, fault.kind));
+    case 'falling_counts':
+      return replace((row) => withCounts(row, platform, (value) => Math.floor(value * FALLEN_TO)));
     case 'null_counts':
       return replace((row) => withCounts(row, platform, () => null));
     case 'negative_counts':
@@ -82,6 +100,12 @@ function notFoundRow(url: string, platform: Platform): Row {
     case 'X':
       return { noResults: true };
   }
+}
+
+/** Only TikTok says what is wrong; the others answer with nothing. */
+function refusalRow(url: string, platform: Platform, kind: ItemFault): Row {
+  if (platform === 'TIKTOK') return { url, error: 'Post not found or private.', errorCode: TIKTOK_CODES[kind] };
+  return platform === 'INSTAGRAM' ? noItemsRow(url) : notFoundRow(url, platform);
 }
 
 function withCounts(row: Row, platform: Platform, change: (value: number) => unknown): Row {

@@ -71,11 +71,17 @@ function spoil(items: Row[], fault: Fault, random: Random): Row[] {
     case 'no_results':
     case 'mock_rows':
     case 'not_found':
+    case 'private_post':
+    case 'private_profile':
+    case 'empty_profile':
+    case 'invalid_urls':
       return items.filter(() => !isHit());
     case 'missing_items': {
       const kept = items.filter(() => !isHit());
       return kept.length === items.length ? items.slice(1) : kept;
     }
+    case 'falling_counts':
+      return items.map((item) => (isHit() ? fallen(item) : item));
     case 'null_counts':
       return withViews(undefined);
     case 'negative_counts':
@@ -89,6 +95,14 @@ function spoil(items: Row[], fault: Fault, random: Random): Row[] {
     default:
       return items;
   }
+}
+
+/** A tenth of the views was purged. */
+function fallen(item: Row): Row {
+  const { statistics } = item;
+  const views =
+    typeof statistics === 'object' && statistics !== null && 'viewCount' in statistics ? statistics.viewCount : 0;
+  return { ...item, statistics: { ...statistics, viewCount: String(Math.floor(Number(views) * 0.9)) } };
 }
 
 /** 197 → "PT3M17S". */
