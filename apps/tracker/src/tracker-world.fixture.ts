@@ -75,7 +75,10 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
   }
 
   /** One look of the daemon at a platform: what it claims becomes runs, whose ids are answered. */
-  async function tick(platform: Platform = 'TIKTOK', changes: Partial<TickDeps> = {}): Promise<string[]> {
+  async function tick(
+    platform: Platform = 'TIKTOK',
+    { maxBatch = reader(platform).maxBatch, ...changes }: Partial<TickDeps> & { maxBatch?: number } = {},
+  ): Promise<string[]> {
     const deps: TickDeps = {
       ...shared,
       tickSeconds: 10,
@@ -86,7 +89,7 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
       ...changes,
     };
     const before = sent.length;
-    await createTickJob(deps, reader(platform)).handle({}, new AbortController().signal);
+    await createTickJob(deps, { ...reader(platform), maxBatch }).handle({}, new AbortController().signal);
     return sent
       .slice(before)
       .flatMap(({ queue, data }) => (queue.startsWith('batch.') && data.runId ? [data.runId] : []));

@@ -14,6 +14,25 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+test('urgent clips that never get an answer leave a quarter of each batch to the others', async () => {
+  const campaignId = await world.addCampaign({ budget: '1000', rate: '10' });
+  const usual = [await world.addClip(campaignId, 0n), await world.addClip(campaignId, 0n)].map((clip) => clip.clipId);
+  world.advance(24 * 3_600_000);
+  const urgent: string[] = [];
+  for (let i = 0; i < 9; i += 1) urgent.push((await world.submitClip(campaignId)).clipId);
+  const due = await withTransaction(database.pool, (tx) =>
+    claimDue(tx, { platform: 'TIKTOK', limit: 8, now: world.now(), leaseMs: 60_000, runId: newId() }),
+  );
+  expect(due.filter((clip) => clip.urgent)).toHaveLength(6);
+  expect(
+    due
+      .filter((clip) => !clip.urgent)
+      .map((clip) => clip.clipId)
+      .sort(),
+  ).toEqual(usual.sort());
+  await database.pool.query('DELETE FROM clip_schedules');
+});
+
 test('an urgent clip is claimed before a backlog; every clip by one of two trackers, and again when its lease is over', async () => {
   const campaignId = await world.addCampaign({ budget: '1000', rate: '10' });
   const backlog = [];

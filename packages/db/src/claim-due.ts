@@ -10,6 +10,8 @@ export interface DueClip extends RunClip {
   readonly lastReadAt: Date | null;
   /** An approval or a closing round waits for this read. */
   readonly urgent: boolean;
+  /** A round that somebody asked for waits for this read. */
+  readonly asked: boolean;
   readonly velocityPerHour: number;
   /** What it is expected to earn until its next read; a forecast. */
   readonly expectedMicros: Micros;
@@ -17,7 +19,9 @@ export interface DueClip extends RunClip {
 
 /**
  * Locks up to `limit` due clips of a platform, skipping those that another tracker holds: the urgent ones first, then the
- * longest due. Behind a backlog an approval would wait for hours, and a closing round would end without its reads. Nothing is written: follow with `leaseClips`, or roll back to leave them due.
+ * longest due. Behind a backlog an approval would wait for hours, and a closing round would end without its reads. A
+ * quarter is kept for the longest due all the same: urgent clips that never get an answer would hold up the rest for
+ * ever. Nothing is written: follow with `leaseClips`, or roll back to leave them due.
  *
  * A clip that nothing reads for any more (its campaign is final, its submission not live) is never due.
  */
@@ -33,6 +37,7 @@ export async function lockDue(
     next_due_at: Date;
     last_read_at: Date | null;
     urgent: boolean;
+    asked: boolean;
     velocity: number;
     expected: string;
   }>(
@@ -43,9 +48,12 @@ export async function lockDue(
      usual AS (
        SELECT clip_id, next_due_at, urgent, velocity, expected FROM clip_schedules
        WHERE NOT urgent AND platform = $1 AND next_due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-       ORDER BY next_due_at LIMIT $3 - (SELECT count(*) FROM urgent) FOR NO KEY UPDATE SKIP LOCKED),
-     due AS (SELECT * FROM urgent UNION ALL SELECT * FROM usual)
-     SELECT due.*, c.external_id, c.url, c.author_handle, c.last_read_at
+       ORDER BY next_due_at LIMIT GREATEST($3 - (SELECT count(*) FROM urgent), $3 / 4) FOR NO KEY UPDATE SKIP LOCKED),
+     due AS (
+       (SELECT * FROM urgent ORDER BY next_due_at LIMIT $3 - (SELECT count(*) FROM usual))
+       UNION ALL SELECT * FROM usual)
+     SELECT due.*, c.external_id, c.url, c.author_handle, c.last_read_at,
+       EXISTS (SELECT FROM tracking_round_clips t WHERE t.clip_id = due.clip_id AND t.run_id IS NULL AND t.outcome IS NULL) AS asked
      -- The array keeps the planner, who cannot know how few are due, from reading all clips.
      FROM due JOIN clips c ON c.id = due.clip_id WHERE c.id = ANY (ARRAY(SELECT clip_id FROM due))
      ORDER BY due.urgent DESC, due.next_due_at, due.clip_id`,
@@ -59,6 +67,7 @@ export async function lockDue(
     nextDueAt: row.next_due_at,
     lastReadAt: row.last_read_at,
     urgent: row.urgent,
+    asked: row.asked,
     velocityPerHour: row.velocity,
     expectedMicros: microsFromNumeric(row.expected),
   }));
