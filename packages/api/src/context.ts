@@ -22,8 +22,6 @@ export interface LiveContext {
   hub: Hub;
   /** How far the follower is behind. */
   lagMs(): number;
-  /** Resolves when the subscriber's socket has room; a slow one is held here while its buffer is conflated. */
-  drained?(signal: AbortSignal): Promise<void>;
 }
 
 /** What an operation works with. */

@@ -14,18 +14,26 @@ export interface Subscription extends AsyncIterable<BufferItem> {
   close(): void;
 }
 
+/** Who is handed events as they are published. */
+export interface Listener {
+  /** `characters`: how long the event is as JSON. */
+  push(event: LogEvent, characters: number): void;
+  reset(cursor: Cursor): void;
+}
+
 /**
  * Hands the follower's events to the subscribers of this process, each with its own bounded buffer. Publishing never
  * waits for a subscriber.
  */
 export class Hub {
-  readonly #limits: BufferLimits;
-  readonly #byTopic = new Map<string, Set<Subscriber>>();
-  readonly #byPrefix = new Map<string, Set<Subscriber>>();
-  readonly #all = new Set<Subscriber>();
+  /** What may wait for one subscriber. */
+  readonly limits: BufferLimits;
+  readonly #byTopic = new Map<string, Set<Listener>>();
+  readonly #byPrefix = new Map<string, Set<Listener>>();
+  readonly #all = new Set<Listener>();
 
   constructor(limits: BufferLimits = BUFFER_LIMITS) {
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   /** Shown in health. */
@@ -35,62 +43,73 @@ export class Hub {
 
   /** Takes everything published from now on; who subscribes reads what came before from the log. */
   subscribe(topics: readonly TopicFilter[], signal?: AbortSignal): Subscription {
-    const subscriber = new Subscriber(new SubscriberBuffer(this.#limits), () => {
+    const subscriber = new Subscriber(new SubscriberBuffer(this.limits), () => {
       signal?.removeEventListener('abort', subscriber.close);
-      this.#all.delete(subscriber);
-      for (const topic of topics) this.#remove(topic, subscriber);
+      stopListening();
     });
-    this.#all.add(subscriber);
-    for (const topic of topics) this.#add(topic, subscriber);
+    const stopListening = this.listen(topics, subscriber);
     signal?.addEventListener('abort', subscriber.close, { once: true });
     if (signal?.aborted) subscriber.close();
     return subscriber;
   }
 
+  /** The same for who is called back, in the turn of the publishing; it must not throw. Returns what ends it. */
+  listen(topics: readonly TopicFilter[], listener: Listener): () => void {
+    this.#all.add(listener);
+    for (const topic of topics) this.#add(topic, listener);
+    return () => {
+      this.#all.delete(listener);
+      for (const topic of topics) this.#remove(topic, listener);
+    };
+  }
+
   /** Events in cursor order, each published once. */
   publish(events: readonly LogEvent[]): void {
     for (const event of events) {
-      const subscribers = this.#following(event.topic);
-      if (subscribers.size === 0) continue;
+      const following = this.#following(event.topic);
+      if (following.length === 0) continue;
       const characters = charactersOf(event);
-      for (const subscriber of subscribers) subscriber.push(event, characters);
+      following.forEach((listeners, index) => {
+        const earlier = following.slice(0, index);
+        for (const listener of listeners) {
+          // Who follows a topic and its prefix gets the event once.
+          if (!earlier.some((set) => set.has(listener))) listener.push(event, characters);
+        }
+      });
     }
   }
 
   /** The follower lost its place in the log: everyone fetches a snapshot. */
   reset(cursor: Cursor): void {
-    for (const subscriber of this.#all) subscriber.reset(cursor);
+    for (const listener of this.#all) listener.reset(cursor);
   }
 
-  // A set: who follows a topic and its prefix gets the event once.
-  #following(topic: string): ReadonlySet<Subscriber> {
-    const exact = this.#byTopic.get(topic) ?? new Set<Subscriber>();
-    const matching = [...this.#byPrefix].filter(([prefix]) => topic.startsWith(prefix));
-    return matching.length === 0
-      ? exact
-      : new Set([...exact, ...matching.flatMap(([, subscribers]) => [...subscribers])]);
+  #following(topic: string): ReadonlySet<Listener>[] {
+    const following = [...this.#byPrefix].filter(([prefix]) => topic.startsWith(prefix)).map(([, set]) => set);
+    const exact = this.#byTopic.get(topic);
+    return exact === undefined ? following : [exact, ...following];
   }
 
-  #index(topic: TopicFilter): [Map<string, Set<Subscriber>>, string] {
+  #index(topic: TopicFilter): [Map<string, Set<Listener>>, string] {
     return typeof topic === 'string' ? [this.#byTopic, topic] : [this.#byPrefix, topic.prefix];
   }
 
-  #add(topic: TopicFilter, subscriber: Subscriber): void {
+  #add(topic: TopicFilter, listener: Listener): void {
     const [index, key] = this.#index(topic);
-    const subscribers = index.get(key) ?? new Set();
-    subscribers.add(subscriber);
-    index.set(key, subscribers);
+    const listeners = index.get(key) ?? new Set();
+    listeners.add(listener);
+    index.set(key, listeners);
   }
 
-  #remove(topic: TopicFilter, subscriber: Subscriber): void {
+  #remove(topic: TopicFilter, listener: Listener): void {
     const [index, key] = this.#index(topic);
-    const subscribers = index.get(key);
-    subscribers?.delete(subscriber);
-    if (subscribers?.size === 0) index.delete(key);
+    const listeners = index.get(key);
+    listeners?.delete(listener);
+    if (listeners?.size === 0) index.delete(key);
   }
 }
 
-class Subscriber implements Subscription {
+class Subscriber implements Subscription, Listener {
   readonly #buffer: SubscriberBuffer;
   readonly #onClose: () => void;
   #wake: (() => void) | null = null;

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Cursor } from '#src/cursor.ts';
 import { Follower } from '#src/follower.ts';
 import { Hub } from '#src/hub.ts';
-import { type LiveItem, liveStream } from '#src/live-stream.ts';
+import type { LiveItem } from '#src/live-feed.ts';
+import { liveStream } from '#src/live-stream.ts';
 import { MemoryClock } from '#src/memory-clock.ts';
 import { MemoryEventLog } from '#src/memory-event-log.ts';
 

@@ -14,11 +14,16 @@ export interface BufferLimits {
   /** Above this many waiting events, those about the same thing become one. */
   conflateAbove: number;
   eventsMax: number;
-  /** JSON characters; two bytes each at worst, so half of the 1 MiB that a subscriber may cost. */
+  /** JSON characters of all buffers of a budget; two bytes each at worst, so nearly the 1 MiB that a socket may cost. */
   charactersMax: number;
 }
 
-export const BUFFER_LIMITS: BufferLimits = { conflateAbove: 64, eventsMax: 2_000, charactersMax: 512 * 1024 };
+export const BUFFER_LIMITS: BufferLimits = { conflateAbove: 64, eventsMax: 2_000, charactersMax: 448 * 1024 };
+
+/** What buffers that are bounded together hold: those of one socket. */
+export interface BufferBudget {
+  characters: number;
+}
 
 interface Waiting {
   cursor: Cursor;
@@ -37,11 +42,13 @@ export class SubscriberBuffer {
   readonly #limits: BufferLimits;
   readonly #queue = new Map<Cursor, Waiting>();
   readonly #byKey = new Map<string, Waiting>();
+  readonly #budget: BufferBudget;
   #characters = 0;
   #reset: Cursor | null = null;
 
-  constructor(limits: BufferLimits = BUFFER_LIMITS) {
+  constructor(limits: BufferLimits = BUFFER_LIMITS, budget: BufferBudget = { characters: 0 }) {
     this.#limits = limits;
+    this.#budget = budget;
   }
 
   get isEmpty(): boolean {
@@ -55,17 +62,22 @@ export class SubscriberBuffer {
       return;
     }
     if (this.#queue.size < this.#limits.conflateAbove || !this.#join(event)) this.#append(event, characters);
-    if (this.#queue.size > this.#limits.eventsMax || this.#characters > this.#limits.charactersMax) {
+    if (this.#queue.size > this.#limits.eventsMax || this.#budget.characters > this.#limits.charactersMax) {
       this.reset(event.cursor);
     }
   }
 
   /** Forgets what waits; the subscriber fetches a snapshot, which is at least as new as the cursor. */
   reset(cursor: Cursor): void {
+    this.clear();
+    this.#reset = cursor;
+  }
+
+  /** Forgets what waits. */
+  clear(): void {
     this.#queue.clear();
     this.#byKey.clear();
-    this.#characters = 0;
-    this.#reset = cursor;
+    this.#hold(-this.#characters);
   }
 
   take(): BufferItem | null {
@@ -78,7 +90,7 @@ export class SubscriberBuffer {
       const { cursor, latest, event, key } = waiting;
       this.#queue.delete(cursor);
       if (key !== null && this.#byKey.get(key) === waiting) this.#byKey.delete(key);
-      this.#characters -= waiting.characters;
+      this.#hold(-waiting.characters);
       return { kind: 'event', cursor, latest, event };
     }
     return null;
@@ -89,7 +101,12 @@ export class SubscriberBuffer {
     const waiting: Waiting = { cursor: event.cursor, latest: event.cursor, event, key, characters };
     this.#queue.set(event.cursor, waiting);
     if (key !== null) this.#byKey.set(key, waiting);
+    this.#hold(characters);
+  }
+
+  #hold(characters: number): void {
     this.#characters += characters;
+    this.#budget.characters += characters;
   }
 
   #join(event: LogEvent): boolean {
@@ -97,11 +114,11 @@ export class SubscriberBuffer {
     const waiting = key === null ? undefined : this.#byKey.get(key);
     const joined = waiting === undefined ? null : conflate(waiting.event, event);
     if (waiting === undefined || joined === null) return false;
-    this.#characters -= waiting.characters;
+    this.#hold(-waiting.characters);
     waiting.event = joined;
     waiting.latest = event.cursor;
     waiting.characters = charactersOf(joined);
-    this.#characters += waiting.characters;
+    this.#hold(waiting.characters);
     return true;
   }
 }

@@ -201,7 +201,7 @@ describe('a socket ends', () => {
   test('when it floods', async () => {
     const { cookie } = await signIn();
     const socket = openSocket(tracker.url, { cookie });
-    for (let id = 1; id <= SOCKET_LIMITS.messagesPerWindowMax + 1; id += 1) await socket.subscribe('live.none', {}, id);
+    for (let id = 1; id <= SOCKET_LIMITS.callsPerWindowMax + 1; id += 1) await socket.subscribe('live.none', {}, id);
     expect(await socket.closed).toBe(CLOSE.policy);
   });
 });

@@ -1,6 +1,5 @@
 import { DomainError } from '@clipmeter/core/domain-error';
-import { type Cursor, parseCursor } from '@clipmeter/realtime/cursor';
-import { liveStream } from '@clipmeter/realtime/live-stream';
+import { parseCursor } from '@clipmeter/realtime/cursor';
 import {
   ADMIN_TOPIC,
   campaignTopic,
@@ -10,12 +9,12 @@ import {
   type TopicFilter,
   userTopic,
 } from '@clipmeter/realtime/topic';
-import { type TrackedEnvelope, tracked } from '@trpc/server';
+import type { TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
-import type { SignedInContext, Viewer } from '#src/context.ts';
+import type { SignedInContext } from '#src/context.ts';
 import { idSchema } from '#src/input/campaign.ts';
-import type { LiveMessage, PageEvent } from '#src/output/live-event.ts';
-import { toPageEvent } from '#src/output/page-event.ts';
+import { LiveSubscription } from '#src/live-subscription.ts';
+import type { LiveMessage } from '#src/output/live-event.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
 
 /**
@@ -56,28 +55,17 @@ export const liveRouter = router({
     ),
 });
 
-async function* follow(
+/** Typed as what tRPC iterates; a socket that knows a LiveSubscription feeds itself from it. */
+function follow(
   ctx: SignedInContext,
   topics: TopicFilter[],
   lastEventId: string | null | undefined,
   signal: AbortSignal | undefined,
-): AsyncGenerator<TrackedEnvelope<LiveMessage>, void, undefined> {
+): AsyncIterable<TrackedEnvelope<LiveMessage>, void, undefined> {
   if (ctx.live === undefined) throw new DomainError('UNAVAILABLE', 'Live updates are not available here.');
   if (!topics.every((topic) => canSubscribe(topic, ctx.viewer))) {
     throw new DomainError('FORBIDDEN', 'You may not follow this.');
   }
-  const after: Cursor | null = lastEventId == null ? null : parseCursor(lastEventId);
-  for await (const item of liveStream({ ...ctx.live, topics, after, signal: signal ?? new AbortController().signal })) {
-    if (item.kind === 'reset') {
-      yield tracked(item.cursor, { type: 'reset', topic: null, payload: { cursor: item.cursor } });
-      continue;
-    }
-    const event = toPageEvent(item.event);
-    if (event !== null && mayReceive(event, ctx.viewer)) yield tracked(item.cursor, event);
-  }
-}
-
-/** Topics keep people's earnings apart; drafts are on the topics of all campaigns, and are for admins. */
-function mayReceive(event: PageEvent, viewer: Viewer): boolean {
-  return viewer.role === 'ADMIN' || event.type !== 'campaign.changed' || event.payload.status !== 'DRAFT';
+  const after = lastEventId == null ? null : parseCursor(lastEventId);
+  return new LiveSubscription({ live: ctx.live, topics, after, viewer: ctx.viewer, signal });
 }

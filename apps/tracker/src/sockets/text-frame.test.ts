@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { textFrame } from '#src/sockets/text-frame.ts';
+
+test.each([0, 1, 125, 126, 127, 0xffff, 0x1_0000, 200_000])('%i bytes are framed as ws itself frames them', (bytes) => {
+  const text = 'é'.repeat(bytes / 2) + 'x'.repeat(bytes % 2);
+  const theirs = framedByWs(text);
+  expect(textFrame(text).equals(theirs)).toBe(true);
+});
+
+/** What a server's socket of `ws` puts on the wire. */
+function framedByWs(text: string): Buffer {
+  const written: Buffer[] = [];
+  const transport = { cork() {}, uncork() {}, write: (chunk: Buffer) => written.push(chunk) };
+  const sender: { send(data: string, options: object): void } = Reflect.construct(Reflect.get(WebSocket, 'Sender'), [
+    transport,
+  ]);
+  sender.send(text, { fin: true, binary: false, mask: false, compress: false });
+  return Buffer.concat(written);
+}
