@@ -4,7 +4,7 @@ import { type BatchQuestion, projectedCostMicros, shouldStartRun } from '#src/sh
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const HOUR_MS = 3_600_000;
-const fresh = { urgent: false, lastReadAt: new Date(NOW.getTime() - HOUR_MS) };
+const fresh = { urgent: false, asked: false, lastReadAt: new Date(NOW.getTime() - HOUR_MS) };
 
 /** TikTok's prices: a minimum of $0.50 a run, $3.70 per 1,000 results, so a run is worth it from 136 clips on. */
 function ask(changes: Partial<BatchQuestion> & { clips?: number } = {}) {
@@ -31,15 +31,21 @@ describe('a run is started', () => {
     expect(ask({ due: [{ ...fresh, urgent: true }, fresh] })).toEqual({ start: true, clips: 2 });
   });
 
+  test('when somebody asked for a round over one of them', () => {
+    expect(ask({ due: [{ ...fresh, asked: true }, fresh] })).toEqual({ start: true, clips: 2 });
+    const spentTodayMicros = micros(4_600_000n);
+    expect(ask({ due: [{ ...fresh, asked: true }], spentTodayMicros })).toEqual({ start: false, why: 'daily_limit' });
+  });
+
   test('when one clip is at its largest interval', () => {
-    const atLargest = { urgent: false, lastReadAt: new Date(NOW.getTime() - 4 * HOUR_MS) };
-    const almost = { urgent: false, lastReadAt: new Date(NOW.getTime() - 4 * HOUR_MS + 1) };
+    const atLargest = { urgent: false, asked: false, lastReadAt: new Date(NOW.getTime() - 4 * HOUR_MS) };
+    const almost = { urgent: false, asked: false, lastReadAt: new Date(NOW.getTime() - 4 * HOUR_MS + 1) };
     expect(ask({ due: [atLargest] })).toEqual({ start: true, clips: 1 });
     expect(ask({ due: [almost] })).toMatchObject({ start: false });
   });
 
   test('when a clip was never read', () => {
-    expect(ask({ due: [{ urgent: false, lastReadAt: null }] })).toMatchObject({ start: true });
+    expect(ask({ due: [{ urgent: false, asked: false, lastReadAt: null }] })).toMatchObject({ start: true });
   });
 
   test('for any due clip where a run has no minimum charge', () => {

@@ -17,6 +17,8 @@ export interface BatchQuestion {
 export interface DueRead {
   /** An approval or a closing round waits for it. */
   readonly urgent: boolean;
+  /** Somebody asked for a round over it and waits. */
+  readonly asked: boolean;
   readonly lastReadAt: Date | null;
 }
 
@@ -27,7 +29,7 @@ export type BatchAnswer =
 
 /**
  * Decides whether a run is worth starting. A platform bills a minimum for a run, so a batch waits until its results
- * come to that much, unless something urgent waits or a clip is at its largest interval; and no run is started that
+ * come to that much, unless something urgent or asked for waits or a clip is at its largest interval; and no run is started that
  * would take the day's spending over its limit.
  */
 export function shouldStartRun(question: BatchQuestion): BatchAnswer {
@@ -54,7 +56,7 @@ export function projectedCostMicros(
 }
 
 function isPressing(read: DueRead, question: BatchQuestion): boolean {
-  if (read.urgent || read.lastReadAt === null) return true;
+  if (read.urgent || read.asked || read.lastReadAt === null) return true;
   return question.now.getTime() - read.lastReadAt.getTime() >= question.maxIntervalMs;
 }
 

@@ -26,7 +26,10 @@ export interface RunClip {
   readonly authorHandle: string | null;
 }
 
-/** Records a run before anything is asked of the platform, in the transaction that claims its clips. */
+/**
+ * Records a run before anything is asked of the platform, in the transaction that claims its clips. It answers for the round
+ * that waits for some of them, too.
+ */
 export async function recordRun(
   tx: Tx,
   run: { runId: string; platform: Platform; source: string; clipIds: readonly string[]; now: Date },
@@ -34,6 +37,10 @@ export async function recordRun(
   await tx.query(
     `INSERT INTO scrape_runs (id, platform, source, clip_ids, claimed, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
     [run.runId, run.platform, run.source, run.clipIds, run.clipIds.length, run.now],
+  );
+  await tx.query(
+    'UPDATE tracking_round_clips SET run_id = $1 WHERE clip_id = ANY ($2::uuid[]) AND run_id IS NULL AND outcome IS NULL',
+    [run.runId, run.clipIds],
   );
 }
 
@@ -100,7 +107,7 @@ export async function releaseRun(
        SELECT clip_id FROM clip_schedules
        WHERE run_id = $1 AND clip_id = ANY ((SELECT clip_ids FROM scrape_runs WHERE id = $1)::uuid[])
        ORDER BY clip_id FOR NO KEY UPDATE)
-     UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL, failures = s.failures + 1,
+     UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL,
        next_due_at = CASE WHEN s.next_due_at = 'infinity' THEN s.next_due_at ELSE $2 END, last_outcome = 'unknown', last_reason = $3
      FROM mine WHERE s.clip_id = mine.clip_id`,
     [release.runId, release.retryAt, release.error],

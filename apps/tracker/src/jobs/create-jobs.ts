@@ -13,6 +13,7 @@ import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
 import { createReleaseJob } from '#src/jobs/release-job.ts';
+import { createRoundJob } from '#src/jobs/round-job.ts';
 import { createTickJob } from '#src/jobs/tick-job.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
 
@@ -29,6 +30,8 @@ export interface JobDeps {
 const LEASE_MS = 30 * 60_000;
 const CLOSING_LIMIT_MS = 10 * 60_000;
 const LIFECYCLE_EVERY_SECONDS = 2;
+/** Longer than a closing round, whose reads may be a round's, and shorter than a lease. */
+const ROUND_LIMIT_MS = 15 * 60_000;
 
 /** Every job of the daemon: two for each platform that can be read, and one of each other kind. */
 export function createJobs(deps: JobDeps): readonly Job[] {
@@ -56,7 +59,8 @@ export function createJobs(deps: JobDeps): readonly Job[] {
       closingLimitMs: CLOSING_LIMIT_MS,
       settlement: dearest,
     }),
-    createReleaseJob(deps),
+    createReleaseJob(shared),
+    createRoundJob({ ...deps, platforms: [...readers.keys()], limitMs: ROUND_LIMIT_MS }),
     createCostJob(deps, readers),
     createAuditJob(deps),
     createPartitionsJob(deps),

@@ -1,7 +1,9 @@
 import { createAuth } from '@clipmeter/api/auth';
 import { connectDatabase } from '@clipmeter/api/connect';
+import { createCronCallLog } from '@clipmeter/api/cron-call-log';
 import { env } from '#src/server/env.ts';
 import { logError } from '#src/server/log-error.ts';
+import { logInfo } from '#src/server/log-info.ts';
 
 export type Backend = ReturnType<typeof createBackend>;
 
@@ -32,7 +34,8 @@ function createBackend() {
     // At home localhost and 127.0.0.1 are the same server.
     trustLoopback: isLoopback(new URL(baseURL).hostname),
   });
-  return { pool, auth };
+  const cronCalls = createCronCallLog({ pool, now: () => new Date(), log: logInfo, logError });
+  return { pool, auth, cronCalls };
 }
 
 function isLoopback(hostname: string): boolean {

@@ -10,6 +10,11 @@ test('a start needs a database and a secret, and the rest has defaults', () => {
     DEMO: false,
     DEMO_ACCOUNTS: [],
     ALLOWED_ORIGINS: [],
+    CRON_WAIT_SECONDS: 240,
+  });
+  expect(readEnv({ ...good, CRON_SECRET: '', CRON_WAIT_SECONDS: '' })).toMatchObject({
+    CRON_SECRET: undefined,
+    CRON_WAIT_SECONDS: 240,
   });
 });
 

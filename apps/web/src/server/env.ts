@@ -31,6 +31,13 @@ const schema = z.object({
     .default('')
     .transform((text) => text.split(',').map((part) => part.trim()))
     .transform((parts) => parts.filter((part) => part !== '')),
+  /** What GET /api/cron/view-tracking wants as a bearer token. Without it that address refuses everybody. */
+  CRON_SECRET: optional(z.string().min(16)),
+  /** How long such a call waits for its round before it is told that the round still runs. */
+  CRON_WAIT_SECONDS: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(1).max(3600).default(240),
+  ),
   DEMO: optional(z.enum(['0', '1'])).transform((value) => value === '1'),
   DEMO_ACCOUNTS: z
     .string()

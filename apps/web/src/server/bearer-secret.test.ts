@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { carriesSecret } from '#src/server/bearer-secret.ts';
+
+const SECRET = 'the secret of a test, long enough';
+
+test('only the secret itself, as a bearer token, is right', () => {
+  expect(carriesSecret(`Bearer ${SECRET}`, SECRET)).toBe(true);
+  expect(carriesSecret(`bearer ${SECRET}`, SECRET)).toBe(true);
+});
+
+test.each([null, '', 'Bearer', 'Bearer ', SECRET, `Basic ${SECRET}`, `Bearer ${SECRET}x`, `Bearer ${SECRET.slice(1)}`])(
+  '%j is wrong',
+  (authorization) => {
+    expect(carriesSecret(authorization, SECRET)).toBe(false);
+  },
+);
+
+test('without a secret nothing is right', () => {
+  for (const authorization of [null, '', 'Bearer', 'Bearer ', 'Bearer undefined', `Bearer ${SECRET}`]) {
+    expect(carriesSecret(authorization, undefined)).toBe(false);
+    expect(carriesSecret(authorization, '')).toBe(false);
+  }
+});
