@@ -47,10 +47,24 @@ export function deriveId(...parts: string[]): CauseId {
 
 /** A name-based uuid, version 5 (RFC 9562, section 5.5). */
 export function uuidV5(namespace: string, name: string): string {
-  const space = Uint8Array.from(namespace.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  const bytes = sha1(new Uint8Array([...space, ...new TextEncoder().encode(name)])).subarray(0, 16);
+  const text = encoder.encode(name);
+  const message = new Uint8Array(16 + text.length);
+  for (let i = 0, at = 0; i < 16; i += 1, at += 2) {
+    if (namespace[at] === '-') at += 1;
+    message[i] = Number.parseInt(namespace.slice(at, at + 2), 16);
+  }
+  message.set(text, 16);
+  const bytes = sha1(message);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  let uuid = '';
+  for (let i = 0; i < 16; i += 1) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) uuid += '-';
+    uuid += HEX[bytes[i] ?? 0];
+  }
+  return uuid;
 }
+
+// Every credited view passes here: plain loops and tables, because regular expressions took ten times as long.
+const encoder = new TextEncoder();
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -271,9 +271,12 @@ function termsOf(row: {
  * and every sum still balances; without one order two batches deadlock.
  */
 export async function lockBatch(tx: Tx, clipIds: readonly string[]): Promise<LockedBatch> {
-  const clips = await lockClips(tx, clipIds);
-  const campaigns = await lockCampaigns(tx, await campaignsOf(tx, clipIds));
-  const schedules = await lockSchedules(tx, clipIds);
-  const submissions = await lockSubmissions(tx, clipIds);
+  // Sent together, done one after another: the next lock is taken while the rows of the last are read here.
+  const [clips, campaignIds] = await Promise.all([lockClips(tx, clipIds), campaignsOf(tx, clipIds)]);
+  const [campaigns, schedules, submissions] = await Promise.all([
+    lockCampaigns(tx, campaignIds),
+    lockSchedules(tx, clipIds),
+    lockSubmissions(tx, clipIds),
+  ]);
   return { clips, campaigns, schedules, submissions };
 }

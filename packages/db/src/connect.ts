@@ -59,7 +59,13 @@ export function connectionConfig(options: Pick<PoolOptions, 'url' | 'role' | 'ap
  * ever stands for views or money. A broken connection is reported and replaced; it never ends the process.
  */
 export function createPool(options: PoolOptions): Pool {
-  const config: PoolConfig = { ...connectionConfig(options), max: options.max ?? 10, idleTimeoutMillis: 30_000 };
+  const config: PoolConfig = {
+    ...connectionConfig(options),
+    max: options.max ?? 10,
+    idleTimeoutMillis: 30_000,
+    // Statements that wait for none before them are sent at once; the server still does them one after another.
+    pipeline: true,
+  };
   const pool = new Pool(config);
   const report = (error: Error) => options.onConnectionError?.(error);
   pool.on('error', report);

@@ -1,5 +1,6 @@
 import { type Micros, sumMicros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
+import { arrayLiteral } from '#src/array-literal.ts';
 import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -53,12 +54,12 @@ export interface LockedAccount {
 const keyOf = (ref: { kind: string; campaignId?: string | null | undefined; userId?: string | null | undefined }) =>
   `${ref.kind}/${ref.campaignId ?? ''}/${ref.userId ?? ''}`;
 
-function columns(refs: readonly AccountRef[]) {
+function columns(refs: readonly AccountRef[]): [string[], string, string] {
   const unique = [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
   return [
     unique.map((ref) => ref.kind),
-    unique.map((ref) => ref.campaignId ?? null),
-    unique.map((ref) => ref.userId ?? null),
+    arrayLiteral(unique.map((ref) => ref.campaignId ?? null)),
+    arrayLiteral(unique.map((ref) => ref.userId ?? null)),
   ];
 }
 
@@ -171,14 +172,14 @@ export async function moveMoney(tx: Tx, movements: readonly Movement[]): Promise
      RETURNING a.id, a.kind, a.campaign_id, a.user_id, a.balance, a.version`,
     [
       movements.map((m) => m.causeKind),
-      movements.map((m) => m.causeId),
+      arrayLiteral(movements.map((m) => m.causeId)),
       movements.map((m) => m.movement),
-      movements.map((m) => account(m.from).id),
-      movements.map((m) => account(m.to).id),
-      movements.map((m) => numericFromMicros(m.amountMicros)),
-      movements.map((m) => m.clipId ?? null),
-      movements.map((m) => m.settlementId ?? null),
-      movements.map((m) => m.eventAt),
+      arrayLiteral(movements.map((m) => account(m.from).id)),
+      arrayLiteral(movements.map((m) => account(m.to).id)),
+      arrayLiteral(movements.map((m) => numericFromMicros(m.amountMicros))),
+      arrayLiteral(movements.map((m) => m.clipId ?? null)),
+      arrayLiteral(movements.map((m) => m.settlementId ?? null)),
+      arrayLiteral(movements.map((m) => m.eventAt)),
     ],
   );
   return rows.map((row) => ({

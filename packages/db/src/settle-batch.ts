@@ -103,38 +103,36 @@ type SettledRun = BatchResults & { readonly claimed: number };
 async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: BatchPlan): Promise<BatchSummary> {
   const { now } = batch;
   const settlementIds = new Map(plan.settlements.map(({ campaign }) => [campaign.id as string, uuidv7()]));
-  await writeSettlements(
-    tx,
-    plan.settlements.map((settlement) => ({
-      id: settlementIds.get(settlement.campaign.id) ?? '',
-      campaignId: settlement.campaign.id,
-      number: settlement.campaign.settlementNumber + 1n,
-      runId: batch.runId,
-      kind: 'BATCH',
-      leftBeforeMicros: settlement.leftBeforeMicros,
-      owedMicros: settlement.owedMicros,
-      creditedMicros: settlement.creditedMicros,
-      status: settlement.campaign.status,
-    })),
-    now,
-  );
-  await writeSnapshots(
-    tx,
-    plan.snapshots.map((snapshot) => ({
-      ...snapshot,
-      runId: batch.runId,
-      date: batch.endedAt,
-      platform: batch.platform,
-      settlementId: snapshot.campaignId === null ? null : (settlementIds.get(snapshot.campaignId) ?? null),
-    })),
-  );
-  await writeClips(tx, plan.clips);
-  const { touched, completed } = await writeTotals(tx, locked, plan, now);
-  await writeSchedules(tx, plan.schedules, batch);
-  await deleteSchedules(tx, plan.unscheduled);
-  await holdObservations(tx, plan.held, batch);
-  await writeApprovals(tx, plan, now);
-  await writeSubmissionNotes(tx, plan);
+  const settlements = plan.settlements.map((settlement) => ({
+    id: settlementIds.get(settlement.campaign.id) ?? '',
+    campaignId: settlement.campaign.id,
+    number: settlement.campaign.settlementNumber + 1n,
+    runId: batch.runId,
+    kind: 'BATCH' as const,
+    leftBeforeMicros: settlement.leftBeforeMicros,
+    owedMicros: settlement.owedMicros,
+    creditedMicros: settlement.creditedMicros,
+    status: settlement.campaign.status,
+  }));
+  const snapshots = plan.snapshots.map((snapshot) => ({
+    ...snapshot,
+    runId: batch.runId,
+    date: batch.endedAt,
+    platform: batch.platform,
+    settlementId: snapshot.campaignId === null ? null : (settlementIds.get(snapshot.campaignId) ?? null),
+  }));
+  // Sent together, done one after another: Postgres writes one table while the rows of the next are prepared here.
+  const [, , , { touched, completed }] = await Promise.all([
+    writeSettlements(tx, settlements, now),
+    writeSnapshots(tx, snapshots),
+    writeClips(tx, plan.clips),
+    writeTotals(tx, locked, plan, now),
+    writeSchedules(tx, plan.schedules, batch),
+    deleteSchedules(tx, plan.unscheduled),
+    holdObservations(tx, plan.held, batch),
+    writeApprovals(tx, plan, now),
+    writeSubmissionNotes(tx, plan),
+  ]);
   const balances = await moveMoney(tx, accrualsOf(plan, batch, settlementIds));
   for (const { campaign, leftBeforeMicros, creditedMicros } of plan.settlements)
     assertBudget(balances, campaign.id, subtractMicros(leftBeforeMicros, creditedMicros));
@@ -146,10 +144,13 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     creditedMicros,
     completedCampaignIds: completed,
   };
-  const isFirst = await closeRun(tx, batch, summary);
   const changed = changedClips(plan.clips, locked, plan);
+  const [isFirst, changedCampaigns] = await Promise.all([
+    closeRun(tx, batch, summary),
+    campaignEvents(tx, [...new Set([...changed.keys(), ...touched])], now, changed),
+  ]);
   await appendEvents(tx, [
-    ...(await campaignEvents(tx, [...new Set([...changed.keys(), ...touched])], now, changed)),
+    ...changedCampaigns,
     ...earningsEvents(plan.clips, balances, locked, now),
     ...clipEarnedEvents(plan.clips, locked, now),
     ...approvalEvents(plan, now),

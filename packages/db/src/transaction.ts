@@ -60,17 +60,19 @@ async function attemptOnce<T>(
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}${readOnly ? ' READ ONLY' : ''}`);
     const result = await open.run(true, () => work(tx));
+    tx.close();
     const { command } = await client.query('COMMIT');
     // Postgres answers ROLLBACK to the COMMIT of a transaction in which an error was swallowed.
     assert.equal(command, 'COMMIT', 'an error was swallowed inside a transaction, so nothing was written');
     return result;
   } catch (error) {
+    // Of statements that were sent together, one that follows another must not be sent behind the end of this.
+    tx.close();
     await client.query('ROLLBACK').catch((failed: Error) => {
       broken = failed;
     });
     throw error;
   } finally {
-    tx.close();
     client.release(broken);
   }
 }

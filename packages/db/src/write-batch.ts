@@ -1,6 +1,7 @@
 import { deriveId } from '@clipmeter/core/id';
 import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
+import { arrayLiteral } from '#src/array-literal.ts';
 import type { LockedCampaign } from '#src/batch-locks.ts';
 import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-plan.ts';
 import type { Movement } from '#src/ledger.ts';
@@ -28,14 +29,14 @@ export async function writeSettlements(tx: Tx, rows: readonly SettlementRow[], n
     `INSERT INTO settlements (id, campaign_id, number, run_id, kind, left_before, owed, credited, status, created_at)
      SELECT s.*, $10 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[], $9::text[]) AS s`,
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.campaignId),
-      rows.map((row) => row.number),
-      rows.map((row) => row.runId),
+      arrayLiteral(rows.map((row) => row.id)),
+      arrayLiteral(rows.map((row) => row.campaignId)),
+      arrayLiteral(rows.map((row) => row.number)),
+      arrayLiteral(rows.map((row) => row.runId)),
       rows.map((row) => row.kind),
-      rows.map((row) => numericFromMicros(row.leftBeforeMicros)),
-      rows.map((row) => numericFromMicros(row.owedMicros)),
-      rows.map((row) => numericFromMicros(row.creditedMicros)),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.leftBeforeMicros))),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.owedMicros))),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.creditedMicros))),
       rows.map((row) => row.status),
       now,
     ],
@@ -56,15 +57,15 @@ export async function writeSnapshots(tx: Tx, rows: readonly SnapshotRow[]): Prom
     `INSERT INTO view_tracking (clip_id, run_id, date, platform, metric, views, counts, flag, settlement_id)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[], $8::text[], $9::uuid[])`,
     [
-      rows.map((row) => row.clipId),
-      rows.map((row) => row.runId),
-      rows.map((row) => row.date),
+      arrayLiteral(rows.map((row) => row.clipId)),
+      arrayLiteral(rows.map((row) => row.runId)),
+      arrayLiteral(rows.map((row) => row.date)),
       rows.map((row) => row.platform),
       rows.map((row) => row.metric),
-      rows.map((row) => row.views),
+      arrayLiteral(rows.map((row) => row.views)),
       rows.map((row) => countsJson(row.counts)),
       rows.map((row) => row.flag),
-      rows.map((row) => row.settlementId),
+      arrayLiteral(rows.map((row) => row.settlementId)),
     ],
   );
 }
@@ -90,17 +91,17 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
        AS w (id, views, metric, credit, availability, read_at, title, author_id, author_handle, thumbnail_url, published_at, duration_ms)
      WHERE c.id = w.id`,
     [
-      rows.map((row) => row.clip.id),
-      rows.map((row) => row.views),
+      arrayLiteral(rows.map((row) => row.clip.id)),
+      arrayLiteral(rows.map((row) => row.views)),
       rows.map((row) => row.metric),
-      rows.map((row) => numericFromMicros(row.creditMicros)),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.creditMicros))),
       rows.map((row) => row.availability),
-      rows.map((row) => row.readAt),
+      arrayLiteral(rows.map((row) => row.readAt)),
       rows.map((row) => row.found?.title ?? null),
       rows.map((row) => row.found?.authorId ?? null),
       rows.map((row) => row.found?.authorHandle ?? null),
       rows.map((row) => row.found?.thumbnailUrl ?? null),
-      rows.map((row) => row.found?.publishedAt ?? null),
+      arrayLiteral(rows.map((row) => row.found?.publishedAt ?? null)),
       rows.map((row) => row.found?.durationMs ?? null),
     ],
   );
@@ -126,10 +127,10 @@ export async function writeCampaigns(tx: Tx, rows: readonly CampaignWrite[], now
      FROM unnest($1::uuid[], $2::numeric[], $3::integer[], $4::numeric[]) AS w (id, credited, settlements, expected_change)
      WHERE c.id = w.id`,
     [
-      rows.map((row) => row.campaign.id),
-      rows.map((row) => numericFromMicros(row.creditedMicros)),
-      rows.map((row) => row.settlements),
-      rows.map((row) => numericFromMicros(row.expectedChangeMicros)),
+      arrayLiteral(rows.map((row) => row.campaign.id)),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.creditedMicros))),
+      arrayLiteral(rows.map((row) => row.settlements)),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.expectedChangeMicros))),
       now,
     ],
   );
@@ -197,13 +198,13 @@ export async function writeSchedules(
        AS w (clip_id, next_due_at, urgent, velocity, expected, failures, not_found_at, outcome, reason)
      WHERE s.clip_id = w.clip_id`,
     [
-      rows.map((row) => row.clipId),
-      rows.map((row) => row.nextDueAt),
-      rows.map((row) => row.urgent),
-      rows.map((row) => row.velocityPerHour),
-      rows.map((row) => numericFromMicros(row.expectedMicros)),
-      rows.map((row) => row.failures),
-      rows.map((row) => row.notFoundAt),
+      arrayLiteral(rows.map((row) => row.clipId)),
+      arrayLiteral(rows.map((row) => row.nextDueAt)),
+      arrayLiteral(rows.map((row) => row.urgent)),
+      arrayLiteral(rows.map((row) => row.velocityPerHour)),
+      arrayLiteral(rows.map((row) => numericFromMicros(row.expectedMicros))),
+      arrayLiteral(rows.map((row) => row.failures)),
+      arrayLiteral(rows.map((row) => row.notFoundAt)),
       rows.map((row) => row.outcome),
       rows.map((row) => row.reason),
       runId,
