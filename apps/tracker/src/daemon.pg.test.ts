@@ -1,7 +1,7 @@
 import { createAuth } from '@clipmeter/api/auth';
 import { runAudit } from '@clipmeter/db/audit';
 import { createPrisma } from '@clipmeter/db/prisma';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSocket } from '#src/sockets/socket-client.fixture.ts';
 import { credited, startTrackerProcess, TEST_SECRET, type TrackerProcess } from '#src/tracker-process.fixture.ts';
 import { openTrackerWorld, type SimulatedClip, type TrackerWorld } from '#src/tracker-world.fixture.ts';
@@ -35,15 +35,6 @@ async function oneClip(): Promise<{ campaignId: string; clip: SimulatedClip }> {
   await world.readAll();
   await world.makeDue();
   return { campaignId, clip };
-}
-
-/** Lets the time pass after which a killed worker's jobs are given to another. */
-async function outliveHeartbeats(): Promise<void> {
-  await world.pool.query(
-    `UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval '1 hour', started_on = started_on - interval '1 hour'
-     WHERE state = 'active'`,
-  );
-  await world.pool.query(`UPDATE pgboss.queue SET monitor_claim_on = monitor_claim_on - interval '1 hour'`);
 }
 
 test('a tracker settles by itself and tells an open page, whose cookie it knows', { timeout: LIMIT_MS }, async () => {
@@ -100,57 +91,6 @@ test('two trackers on one database credit each view once', { timeout: LIMIT_MS }
   expect(await world.campaign(campaignId)).toMatchObject({ spent: '30.000000' });
   expect(await one.stop()).toMatchObject({ code: 0 });
   expect(await two.stop()).toMatchObject({ code: 0 });
-});
-
-describe('a tracker killed', () => {
-  test('inside the transaction of a settlement leaves nothing of it, and the next one settles it', {
-    timeout: LIMIT_MS,
-  }, async () => {
-    const { campaignId, clip } = await oneClip();
-    world.setViews(clip, 2_000);
-    const startsBefore = world.startCount();
-    const killed = start({ FAULT_POINTS: 'settle:before-commit=kill' });
-    expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' });
-    expect(await world.campaign(campaignId)).toMatchObject({ spent: '0.000000' });
-
-    await outliveHeartbeats();
-    const next = start();
-    await next.until(credited('10.000000'));
-    expect(await world.campaign(campaignId)).toMatchObject({ spent: '10.000000' });
-    expect(await world.earnings(clip)).toBe(10_000_000n);
-    // The run that was paid for is the one that was settled; later reads of the clip are runs of their own.
-    const { rows } = await world.pool.query(`SELECT count(*)::int AS open FROM scrape_runs WHERE status = 'STARTED'`);
-    expect(rows).toEqual([{ open: 0 }]);
-    expect(world.startCount()).toBeGreaterThan(startsBefore);
-  });
-
-  test('after the commit of a settlement credits nothing twice', { timeout: LIMIT_MS }, async () => {
-    const { campaignId, clip } = await oneClip();
-    world.setViews(clip, 2_000);
-    const killed = start({ FAULT_POINTS: 'settle:after-commit=kill' });
-    expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' });
-    expect(await world.campaign(campaignId)).toMatchObject({ spent: '10.000000' });
-
-    await outliveHeartbeats();
-    const next = start();
-    await next.until((line) => line.msg === 'batch was over already' && line['status'] === 'SETTLED');
-    expect(await world.campaign(campaignId)).toMatchObject({ spent: '10.000000' });
-  });
-
-  test('after a paid run was started and before its id was stored adopts that run', { timeout: LIMIT_MS }, async () => {
-    const { campaignId, clip } = await oneClip();
-    world.setViews(clip, 2_000);
-    const startsBefore = world.startCount();
-    const killed = start({ FAULT_POINTS: 'run:after-start=kill' });
-    expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' });
-    expect(world.startCount() - startsBefore).toBe(1);
-
-    await outliveHeartbeats();
-    const next = start();
-    await next.until(credited('10.000000'));
-    expect(world.startCount() - startsBefore).toBe(1);
-    expect(await world.campaign(campaignId)).toMatchObject({ spent: '10.000000' });
-  });
 });
 
 test('a wrong environment stops the start with one line', async () => {

@@ -31,7 +31,7 @@ describe('the environment', () => {
 
   test('takes no fault points in production', () => {
     const faulty = { ...VALID, FAULT_POINTS: 'settle:before-commit=kill' };
-    expect(readEnv(faulty).faultPoints.get('settle:before-commit')).toBe('kill');
+    expect(readEnv(faulty).faultPoints.get('settle:before-commit')).toEqual({ action: 'kill', passes: 0 });
     expect(() => readEnv({ ...faulty, NODE_ENV: 'production' })).toThrow('FAULT_POINTS');
   });
 });

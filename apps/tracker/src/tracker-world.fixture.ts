@@ -86,6 +86,7 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
       maxIntervalMs: settlement.interval.maxIntervalMs,
       dailyLimitMicros: null,
       ignoreMinimumCharge: true,
+      faultPoints: new Map(),
       ...changes,
     };
     const before = sent.length;

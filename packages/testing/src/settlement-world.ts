@@ -29,11 +29,12 @@ export interface WorldClip {
 
 /**
  * Campaigns, clippers and clips in a real database for tests of settlement: the smallest set of rows that the operations
- * would have made, and reads of views that go through the real settlement.
+ * would have made, and reads of views that go through the real settlement. Its clock stands still but for `advance`,
+ * unless it is given another.
  */
-export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEMENT) {
+export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEMENT, clockMs?: () => number) {
   let clock = Date.parse('2026-11-22T12:00:00.000Z');
-  const now = () => new Date(clock);
+  const now = () => new Date(clockMs?.() ?? clock);
   const advance = (ms: number) => {
     clock += ms;
     return now();

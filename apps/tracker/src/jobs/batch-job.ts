@@ -64,11 +64,14 @@ export async function runBatch(
   if (start.kind === 'wait') return askAgain(deps, run, start.reason, signal);
   if (start.kind !== 'running') return refused(deps, run, start);
 
+  await hitFaultPoint(deps.faultPoints, 'run:started');
   const outcome = await reader.collect(start.externalRunId, run.clips, signal);
+  await hitFaultPoint(deps.faultPoints, 'run:after-collect');
   if (outcome.kind === 'interrupted') return askAgain(deps, run, outcome.reason, signal);
   if (outcome.kind !== 'ended' || !outcome.costIsFinal) await sendCostJob(deps.outbox, run.id);
   if (outcome.kind !== 'ended') return refused(deps, run, outcome);
   await settle(deps, run, outcome, deps.now().getTime() - beganAt.getTime());
+  await hitFaultPoint(deps.faultPoints, 'batch:before-acknowledgement');
 }
 
 async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, durationMs: number): Promise<void> {
@@ -85,7 +88,7 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
       durationMs,
     },
     deps.settlement,
-    (step) => (step === 'settle:written' ? hitFaultPoint(deps.faultPoints, 'settle:before-commit') : undefined),
+    (step) => hitFaultPoint(deps.faultPoints, step === 'settle:locked' ? step : 'settle:before-commit'),
   );
   await hitFaultPoint(deps.faultPoints, 'settle:after-commit');
   await recordEnd(deps, run, ended.incident);

@@ -43,7 +43,7 @@ export function createJobs(deps: JobDeps): readonly Job[] {
   for (const reader of readers.values()) {
     const settlement = settlementConfig(reader.pricePerResultMicros, env.demo);
     const tick = {
-      ...deps,
+      ...shared,
       tickSeconds: env.tickSeconds,
       leaseMs: LEASE_MS,
       maxIntervalMs: settlement.interval.maxIntervalMs,
@@ -54,7 +54,7 @@ export function createJobs(deps: JobDeps): readonly Job[] {
   }
   jobs.push(
     createLifecycleJob({
-      ...deps,
+      ...shared,
       everySeconds: LIFECYCLE_EVERY_SECONDS,
       closingLimitMs: CLOSING_LIMIT_MS,
       settlement: dearest,

@@ -10,18 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => tracker.stop());
 
+const faultPoints = new Map();
 const idle = () => new AbortController().signal;
 
 function lifecycle(now = new Date()): Promise<void> {
   const { pool, outbox, settlement } = tracker;
   const log = pino({ level: 'silent' });
-  const deps = { pool, outbox, log, settlement, now: () => now, everySeconds: 2, closingLimitMs: 600_000 };
+  const deps = { pool, outbox, log, settlement, faultPoints, now: () => now, everySeconds: 2, closingLimitMs: 600_000 };
   return createLifecycleJob(deps).handle({}, idle());
 }
 
 async function release(): Promise<void> {
   const { pool, outbox } = tracker;
-  const job = createReleaseJob({ pool, outbox, log: pino({ level: 'silent' }), now: () => new Date() });
+  const job = createReleaseJob({ pool, outbox, faultPoints, log: pino({ level: 'silent' }), now: () => new Date() });
   for (const { queue, data } of tracker.sent) if (queue === 'release') await job.handle(job.data.parse(data), idle());
 }
 

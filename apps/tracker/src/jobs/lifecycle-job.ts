@@ -8,6 +8,7 @@ import { withTransaction } from '@clipmeter/db/transaction';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { findEnding, findFinishedRounds } from '#src/campaigns-due.ts';
+import { type FaultPoints, hitFaultPoint, withCommitFaults } from '#src/fault-points.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { sendReleaseJob } from '#src/jobs/release-job.ts';
@@ -23,6 +24,7 @@ export interface LifecycleDeps {
   readonly everySeconds: number;
   readonly closingLimitMs: number;
   readonly settlement: SettlementConfig;
+  readonly faultPoints: FaultPoints;
 }
 
 /** Moves campaigns on whose time, or money, has come: start, closing round, its end, release. */
@@ -53,13 +55,16 @@ async function closeEnding(deps: LifecycleDeps): Promise<void> {
     const round = await withTransaction(deps.pool, (tx) =>
       beginClosingRound(tx, { campaignId, reason, actorId: null, now, limitMs: deps.closingLimitMs }),
     );
-    if (round !== null) deps.log.info({ campaign: campaignId, reason, round }, 'closing round begun');
+    if (round === null) continue;
+    await hitFaultPoint(deps.faultPoints, 'round:begun');
+    deps.log.info({ campaign: campaignId, reason, round }, 'closing round begun');
   }
 }
 
 async function finishRounds(deps: LifecycleDeps): Promise<void> {
+  const pool = withCommitFaults(deps.pool, deps.faultPoints, 'round');
   for (const roundId of await findFinishedRounds(deps.pool, deps.now())) {
-    const outcome = await finishClosingRound(deps.pool, { roundId, now: deps.now() }, deps.settlement);
+    const outcome = await finishClosingRound(pool, { roundId, now: deps.now() }, deps.settlement);
     if (outcome.kind === 'waiting' || outcome.kind === 'over') continue;
     const { kind, creditedMicros } = outcome;
     deps.log.info({ round: roundId, outcome: kind, credited: formatDecimal(creditedMicros) }, 'closing round settled');

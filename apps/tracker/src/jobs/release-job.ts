@@ -3,6 +3,7 @@ import { rejectWaiting } from '@clipmeter/db/reject-waiting';
 import { releaseChunk } from '@clipmeter/db/release-campaign';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { type FaultPoints, hitFaultPoint, withCommitFaults } from '#src/fault-points.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 
@@ -35,6 +36,7 @@ export function createReleaseJob(deps: {
   log: Logger;
   outbox: JobOutbox;
   now: () => Date;
+  faultPoints: FaultPoints;
 }): Job<ReleaseData> {
   return {
     queue: RELEASE_QUEUE,
@@ -45,9 +47,12 @@ export function createReleaseJob(deps: {
       let waiting = 1;
       while (waiting > 0 && !signal.aborted)
         waiting = await rejectWaiting(deps.pool, { campaignId, limit: CHUNK_SUBMISSIONS, now: deps.now() });
+      const pool = withCommitFaults(deps.pool, deps.faultPoints, 'release');
       while (!signal.aborted) {
-        const { done } = await releaseChunk(deps.pool, { campaignId, limit: CHUNK_CLIPS, now: deps.now() });
-        if (done) return deps.log.info({ campaign: campaignId }, 'campaign released');
+        const { done } = await releaseChunk(pool, { campaignId, limit: CHUNK_CLIPS, now: deps.now() });
+        if (!done) continue;
+        await hitFaultPoint(deps.faultPoints, 'release:before-acknowledgement');
+        return deps.log.info({ campaign: campaignId }, 'campaign released');
       }
     },
   };

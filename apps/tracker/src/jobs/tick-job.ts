@@ -10,6 +10,7 @@ import type { PlatformReader } from '@clipmeter/platforms/port';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
+import { type FaultPoints, withCommitFaults } from '#src/fault-points.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { giveUpLostRuns } from '#src/lost-runs.ts';
@@ -28,6 +29,7 @@ export interface TickDeps {
   readonly dailyLimitMicros: Micros | null;
   /** Simulated reads cost nothing, so no batch is too small. */
   readonly ignoreMinimumCharge: boolean;
+  readonly faultPoints: FaultPoints;
 }
 
 /** Runs of a platform that may be open at once: what is beyond waits for the next tick. */
@@ -53,8 +55,9 @@ async function tick(deps: TickDeps, reader: PlatformReader, signal: AbortSignal)
   // A platform in trouble is tried with one run; the rest follows when that one has ended well.
   const runsMax = state.status === 'OK' ? OPEN_RUNS_MAX : 1;
   let open = await countOpenRuns(deps.pool, reader.platform);
+  const pool = withCommitFaults(deps.pool, deps.faultPoints, 'claim');
   while (open < runsMax && !signal.aborted) {
-    const claimed = await withTransaction(deps.pool, (tx) => claimBatch(deps, reader, open, tx));
+    const claimed = await withTransaction(pool, (tx) => claimBatch(deps, reader, open, tx));
     if (claimed < reader.maxBatch) return;
     open += 1;
   }

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool } from '@clipmeter/db/connect';
 
 /** The terms of a campaign as the test made it; the oracle believes the test and not the database. */
 export interface OracleTerms {
@@ -10,11 +10,9 @@ export interface OracleTerms {
 export interface OracleFacts {
   readonly terms: ReadonlyMap<string, OracleTerms>;
   readonly clips: readonly { clipId: string; userId: string; campaignId: string }[];
-  /** Every count that the test ever gave for a run and a clip. */
-  readonly given: ReadonlyMap<string, ReadonlySet<bigint>>;
+  /** Whether the test ever gave this count for a clip, in this run or, for a baseline (null), in any. */
+  wasGiven(clipId: string, views: bigint, runId: string | null): boolean;
 }
-
-export const givenKey = (runId: string, clipId: string) => `${runId}/${clipId}`;
 
 /** A balance of every account, spent and lifetime earnings, in micros, by a name. */
 export type Balances = Map<string, bigint>;
@@ -40,7 +38,7 @@ const microsOf = (numeric: string): bigint => {
  * test cannot know, the order: which settlement came when, on which clips' reads it decided, and after which of them a
  * funding, a change of status or an approval fell.
  */
-export async function expectedBalances(pool: Pool, facts: OracleFacts): Promise<Balances> {
+async function expectedBalances(pool: Pool, facts: OracleFacts): Promise<Balances> {
   const balances: Balances = new Map();
   const add = (name: string, amount: bigint) => balances.set(name, (balances.get(name) ?? 0n) + amount);
   for (const [campaignId, terms] of facts.terms) {
@@ -54,7 +52,7 @@ export async function expectedBalances(pool: Pool, facts: OracleFacts): Promise<
         const approval = campaign.approvals.get(clipId);
         if (!approval) return [];
         const { after, initialViews } = approval;
-        if (![...facts.given].some(([key, counts]) => key.endsWith(`/${clipId}`) && counts.has(initialViews)))
+        if (!facts.wasGiven(clipId, initialViews, null))
           throw new Error(`Nobody ever gave the baseline ${initialViews} of clip ${clipId}`);
         return [{ clipId, userId, approvedAfter: after, initialViews, views: initialViews, credited: 0n }];
       });
@@ -62,7 +60,7 @@ export async function expectedBalances(pool: Pool, facts: OracleFacts): Promise<
     for (const settlement of campaign.settlements) {
       const reads = campaign.reads.get(settlement.id) ?? new Map<string, { runId: string; views: bigint }>();
       for (const [clipId, read] of reads) {
-        if (!facts.given.get(givenKey(read.runId, clipId))?.has(read.views))
+        if (!facts.wasGiven(clipId, read.views, read.runId))
           throw new Error(`Nobody ever gave ${read.views} views for clip ${clipId} in run ${read.runId}`);
       }
       const isClosing = settlement.kind === 'CLOSING';
@@ -92,7 +90,7 @@ const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => to
 const positive = (amount: bigint) => (amount > 0n ? amount : 0n);
 
 /** What the clip has earned in all at its present views. */
-export function earned(terms: OracleTerms, clip: { views: bigint; initialViews: bigint }): bigint {
+function earned(terms: OracleTerms, clip: { views: bigint; initialViews: bigint }): bigint {
   const growth = positive(clip.views - clip.initialViews);
   const full = growth < terms.minViews ? 0n : (growth * terms.rate) / 1_000n;
   return terms.cap !== null && full > terms.cap ? terms.cap : full;
@@ -178,11 +176,45 @@ async function orderOf(pool: Pool, campaignId: string) {
 }
 
 /** What every balance is. */
-export async function actualBalances(pool: Pool): Promise<Balances> {
+async function actualBalances(pool: Pool): Promise<Balances> {
   const { rows } = await pool.query<{ name: string; amount: string }>(
     `SELECT concat_ws(' ', kind, campaign_id, user_id) AS name, balance AS amount FROM ledger_accounts
      UNION ALL SELECT 'spent ' || id, spent FROM campaigns
      UNION ALL SELECT 'earnings ' || id, earnings FROM clips`,
   );
   return new Map(rows.map((row) => [row.name, microsOf(row.amount)]));
+}
+
+/** The balances that are not what plain arithmetic says, a sentence each. */
+export async function balanceDifferences(pool: Pool, facts: OracleFacts): Promise<string[]> {
+  const [actual, expected] = [await actualBalances(pool), await expectedBalances(pool, facts)];
+  const names = [...new Set([...actual.keys(), ...expected.keys()])].sort();
+  return names.flatMap((name) =>
+    actual.get(name) === expected.get(name)
+      ? []
+      : [`${name}: should be ${expected.get(name) ?? 'absent'} micros, is ${actual.get(name) ?? 'absent'}`],
+  );
+}
+
+/**
+ * Clips of running campaigns that are not paid for their last views, a sentence each. Views only grew, so a campaign that
+ * still runs owes nothing for the last read, in whatever order the others came.
+ */
+export async function unpaidClips(
+  pool: Pool,
+  terms: ReadonlyMap<string, OracleTerms>,
+  lastViews: (clipId: string) => bigint,
+): Promise<string[]> {
+  const { rows } = await pool.query<{ clip_id: string; campaign_id: string; initial: string; earnings: string }>(
+    `SELECT s.clip_id, s.campaign_id, s.initial_views AS initial, l.earnings FROM clip_submissions s
+     JOIN clips l ON l.id = s.clip_id JOIN campaigns c ON c.id = s.campaign_id
+     WHERE c.status = 'ACTIVE' AND s.status = 'APPROVED' ORDER BY s.clip_id`,
+  );
+  return rows.flatMap((row) => {
+    const agreed = terms.get(row.campaign_id);
+    if (!agreed) throw new Error(`Nobody made the campaign ${row.campaign_id}`);
+    const full = earned(agreed, { views: lastViews(row.clip_id), initialViews: BigInt(row.initial) });
+    const is = microsOf(row.earnings);
+    return full === is ? [] : [`clip ${row.clip_id}: has earned ${full} micros by its last read, was credited ${is}`];
+  });
 }

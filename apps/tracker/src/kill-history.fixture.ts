@@ -1,0 +1,253 @@
+import { canonicalUrl } from '@clipmeter/core/clip-link';
+import { micros } from '@clipmeter/core/money';
+import { formatAudit, runAudit } from '@clipmeter/db/audit';
+import type { Pool } from '@clipmeter/db/connect';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { campaignSteps } from '@clipmeter/testing/campaign-steps';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { balanceDifferences, type OracleTerms, unpaidClips } from '@clipmeter/testing/history-oracle';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { type Random, randomOf } from '@clipmeter/testing/random';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { HISTORY_SPECS, historyTerms } from '@clipmeter/testing/random-history';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { createWorld, TEST_SETTLEMENT, type WorldClip } from '@clipmeter/testing/settlement-world';
+import type { FaultPointName } from '#src/fault-points.ts';
+import { createFleet, type Kill } from '#src/tracker-fleet.fixture.ts';
+// A test may stand on the simulator; nothing else of this app does.
+import { type Simulator, startSimulator } from '../../simulator/src/simulator.ts';
+
+export interface KillHistory {
+  /** Decides campaigns, clips, views, steps and at which visit a fault point strikes. */
+  readonly seed: number;
+  /** Where trackers are killed, one after the other. */
+  readonly points: readonly FaultPointName[];
+  readonly signal?: AbortSignal;
+}
+
+export interface KillReport {
+  readonly kills: readonly Kill[];
+  readonly restarts: number;
+  /** Ledger entries that credited a clip. */
+  readonly credits: number;
+  /** What is not as plain arithmetic says, a sentence each. */
+  readonly differences: readonly string[];
+}
+
+interface Clip extends WorldClip {
+  readonly campaignId: string;
+  readonly platform: 'TIKTOK' | 'YOUTUBE';
+  readonly externalId: string;
+}
+
+const CLIPS_A_CAMPAIGN = 3;
+const TRACKERS = 2;
+/** The platforms show large counts rounded to hundreds; these they show as they are. */
+const SHOWN_STEP = 100;
+
+/**
+ * Two real trackers on one database, with the simulator as the platforms, killed at one step after the other while views
+ * grow, campaigns pause, close, end and release. When all have been killed and everything has come to rest, every balance
+ * is compared with plain arithmetic over what this history did, and the audit is asked too.
+ */
+export async function runKillHistory(
+  database: { readonly url: string; readonly pool: Pool },
+  history: KillHistory,
+): Promise<KillReport> {
+  const simulator = await startSimulator({ runDurationMs: 20, costSettlesMs: 0, seed: history.seed });
+  const fleet = createFleet({ databaseUrl: database.url, simulatorUrl: simulator.url });
+  try {
+    const random = randomOf(history.seed);
+    const world = await createKillWorld(database.pool, simulator, random, history.points);
+    const waiting = [...history.points];
+    let restarts = 0;
+    // A point may be passed a few times before it strikes; what happens once in a history strikes at once.
+    const armed = () => {
+      const point = waiting.shift();
+      return point && { point, visit: /^(round|release)/.test(point) ? 1 : 1 + random.below(3) };
+    };
+    for (let i = 0; i < TRACKERS; i += 1) fleet.start(armed());
+    while (fleet.armed().length > 0) {
+      history.signal?.throwIfAborted();
+      await world.step(fleet.armed());
+      await fleet.change();
+      for (const _ of fleet.buryDead()) {
+        await world.forgetWorkers();
+        fleet.start(armed());
+        restarts += 1;
+      }
+    }
+    await world.stopGrowing();
+    while (!(await world.isAtRest())) {
+      history.signal?.throwIfAborted();
+      await fleet.change();
+      fleet.buryDead();
+      await world.hurry();
+    }
+    await fleet.stop();
+    return { kills: fleet.kills, restarts, ...(await world.judge()) };
+  } finally {
+    await fleet.killAll();
+    await simulator.stop();
+  }
+}
+
+async function createKillWorld(
+  pool: Pool,
+  { store }: Simulator,
+  random: Random,
+  points: readonly FaultPointName[],
+): Promise<KillWorld> {
+  const world = createWorld(pool, TEST_SETTLEMENT, () => Date.now());
+  const steps = campaignSteps(world, await world.addUser('ADMIN'));
+  const users = [await world.addUser(), await world.addUser(), await world.addUser()];
+  const terms = new Map<string, OracleTerms>();
+  const clips: Clip[] = [];
+  const views = new Map<string, number>();
+  const given = new Map<string, Set<bigint>>();
+
+  const show = (clip: Clip, count: number) => {
+    views.set(clip.clipId, count);
+    given.set(clip.clipId, (given.get(clip.clipId) ?? new Set()).add(BigInt(count)));
+    store.catalogue.changeVideo(clip.platform, clip.externalId, { views: count, frozen: true });
+  };
+
+  async function addCampaign(spec: (typeof HISTORY_SPECS)[number]): Promise<string> {
+    const { budget, rate, cap, minViews } = spec;
+    const campaignId = await world.addCampaign({ budget, rate, minViews: Number(minViews), ...(cap ? { cap } : {}) });
+    terms.set(campaignId, historyTerms(spec));
+    for (let i = 0; i < CLIPS_A_CAMPAIGN; i += 1) {
+      const platform = random.chance(30) ? 'YOUTUBE' : 'TIKTOK';
+      const { video } = store.catalogue.postVideo({ platform, curve: 'flat', author: { handle: 'clipper' } });
+      const posted = await world.submitClip(campaignId, random.pick(users), platform);
+      const clip = { ...posted, campaignId, platform, externalId: video.id } as const;
+      await pool.query('UPDATE clips SET external_id = $2, url = $3 WHERE id = $1', [
+        clip.clipId,
+        video.id,
+        canonicalUrl(platform, video.id),
+      ]);
+      clips.push(clip);
+      show(clip, SHOWN_STEP * random.below(50));
+    }
+    return campaignId;
+  }
+
+  const lasting: string[] = [];
+  for (const spec of HISTORY_SPECS) lasting.push(await addCampaign(spec));
+  // Each point of a closing round or a release needs a campaign that ends.
+  const ending: string[] = [];
+  for (const point of points) if (/^(round|release)/.test(point)) ending.push(await addCampaign(HISTORY_SPECS[0]));
+
+  const grow = () => {
+    for (const clip of clips) show(clip, (views.get(clip.clipId) ?? 0) + SHOWN_STEP * random.below(9));
+  };
+
+  /** What waits for a time comes at once: reads, and jobs that were put off. */
+  async function hurry(): Promise<void> {
+    await pool.query(
+      `UPDATE clip_schedules SET next_due_at = '2020-01-01' WHERE next_due_at < 'infinity' AND next_due_at > now()
+       AND (lease_until IS NULL OR lease_until < now())`,
+    );
+    await pool.query('UPDATE platform_states SET retry_at = NULL WHERE retry_at IS NOT NULL');
+    await pool.query(
+      `UPDATE pgboss.job SET start_after = now() WHERE state IN ('created', 'retry') AND start_after > now()
+       AND (name LIKE 'batch.%' OR name IN ('lifecycle', 'release'))`,
+    );
+  }
+
+  const isTrue = async (condition: string) =>
+    (await pool.query<{ is: boolean }>(`SELECT (${condition}) AS is`)).rows[0]?.is === true;
+
+  /** Has a campaign end, in one of the ways that there are. */
+  async function endOne(kind: 'round' | 'release'): Promise<void> {
+    const campaignId = ending[0];
+    if (campaignId === undefined) throw new Error('no campaign is left that could end');
+    const { rows } = await pool.query(`SELECT FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED'`, [
+      campaignId,
+    ]);
+    if (rows.length === 0) return; // its baselines are still being read
+    ending.shift();
+    const dice = random.below(kind === 'round' ? 2 : 3);
+    if (dice === 0) await steps.beginClosing(campaignId, 'ADMIN');
+    else if (dice === 1) await pool.query('UPDATE campaigns SET deadline = now() WHERE id = $1', [campaignId]);
+    else await steps.cancel(campaignId);
+  }
+
+  return {
+    async step(armed) {
+      grow();
+      await hurry();
+      if (random.chance(15)) {
+        // As if a run took longer than its lease: its clips are read again meanwhile.
+        await pool.query(
+          `UPDATE clip_schedules SET lease_until = now(), next_due_at = now() WHERE lease_until > now()`,
+        );
+      }
+      const dice = random.below(100);
+      if (dice < 10) await steps.setPaused(random.pick(lasting), random.chance(50));
+      else if (dice < 15) await steps.topUp(random.pick(lasting), micros(BigInt(1 + random.below(20_000_000))));
+      const wanted = armed.find((point) => /^(round|release)/.test(point));
+      if (wanted === undefined || ending.length === 0 || (await isTrue(IS_ENDING))) return;
+      await endOne(wanted.startsWith('round') ? 'round' : 'release');
+    },
+    hurry,
+    async forgetWorkers() {
+      await pool.query(
+        `UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval '1 hour', started_on = started_on - interval '1 hour'
+         WHERE state = 'active'`,
+      );
+      await pool.query(`UPDATE pgboss.queue SET monitor_claim_on = monitor_claim_on - interval '1 hour'`);
+    },
+    async stopGrowing() {
+      for (const campaignId of lasting) await steps.setPaused(campaignId, false);
+      grow();
+    },
+    async isAtRest() {
+      if (await isTrue(IS_UNFINISHED)) return false;
+      const { rows } = await pool.query<{ id: string; views: string }>(
+        `SELECT l.id, l.views FROM clips l JOIN clip_submissions s ON s.clip_id = l.id JOIN campaigns c ON c.id = s.campaign_id
+         WHERE c.status = 'ACTIVE' AND s.status = 'APPROVED'`,
+      );
+      return rows.every((row) => BigInt(row.views) === BigInt(views.get(row.id) ?? 0));
+    },
+    async judge() {
+      const wasGiven = (clipId: string, count: bigint) => given.get(clipId)?.has(count) === true;
+      const report = await runAudit(pool);
+      const { rows } = await pool.query<{ credits: number; runs: number }>(
+        `SELECT (SELECT count(*)::int FROM ledger_entries WHERE movement = 'accrue') AS credits,
+           (SELECT count(*)::int FROM scrape_runs WHERE platform = 'TIKTOK' AND external_run_id IS NOT NULL) AS runs`,
+      );
+      const [{ credits, runs } = { credits: 0, runs: 0 }] = rows;
+      const started = store.usage.list().find((usage) => usage.platform === 'TIKTOK')?.runs ?? 0;
+      return {
+        credits,
+        differences: [
+          ...(await balanceDifferences(pool, { terms, clips, wasGiven })),
+          ...(await unpaidClips(pool, terms, (clipId) => BigInt(views.get(clipId) ?? 0))),
+          ...(report.differences > 0 ? [`audit: ${formatAudit(report)}`] : []),
+          ...(started === runs ? [] : [`runs: the platform was paid for ${started}, we know of ${runs}`]),
+        ],
+      };
+    },
+  };
+}
+
+interface KillWorld {
+  /** Views grow, and something happens to a campaign, so that the armed points are met. */
+  step(armed: readonly FaultPointName[]): Promise<void>;
+  hurry(): Promise<void>;
+  /** Lets the time pass after which a killed worker's jobs are given to another. */
+  forgetWorkers(): Promise<void>;
+  stopGrowing(): Promise<void>;
+  /** Whether nothing is under way, and what runs was read at its last views. */
+  isAtRest(): Promise<boolean>;
+  judge(): Promise<Pick<KillReport, 'credits' | 'differences'>>;
+}
+
+const IS_ENDING = `EXISTS (SELECT FROM closing_rounds WHERE ended_at IS NULL)
+  OR EXISTS (SELECT FROM campaigns WHERE completed_at IS NOT NULL AND released_at IS NULL OR deadline <= now() AND completed_at IS NULL)`;
+
+const IS_UNFINISHED = `${IS_ENDING}
+  OR EXISTS (SELECT FROM scrape_runs WHERE status IN ('RECORDED', 'STARTED'))
+  OR EXISTS (SELECT FROM clip_submissions s JOIN campaigns c ON c.id = s.campaign_id
+    WHERE s.status = 'PENDING' AND s.approval_requested_at IS NOT NULL AND c.completed_at IS NULL)`;
