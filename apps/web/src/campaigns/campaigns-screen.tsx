@@ -18,7 +18,7 @@ import { PageHeader } from '#src/frame/page-header.tsx';
 const FIGURE_WORDS: Record<CampaignFilter, string> = {
   active: 'left to earn in these campaigns',
   upcoming: 'in budgets to come',
-  completed: 'paid out for views',
+  completed: 'earned in these campaigns',
 };
 
 const EMPTY_WORDS: Record<CampaignFilter, string> = {
