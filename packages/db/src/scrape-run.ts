@@ -96,7 +96,7 @@ export async function markRunStarted(
 
 /**
  * Gives a run's clips back to the schedule without an observation: the platform could not be asked, or did not answer.
- * What was parked meanwhile stays parked.
+ * What was parked meanwhile stays parked, and nothing is counted against a clip for what its platform refused.
  */
 export async function releaseRun(
   tx: Tx,

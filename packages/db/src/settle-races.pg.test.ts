@@ -197,7 +197,7 @@ describe('a pause', () => {
       releaseRun(tx, { runId: givenRun, retryAt: later(1_000), error: 'throttled', now: world.now() }),
     );
     expect(await scheduleOf(world, failing)).toMatchObject({ dueAt: 'parked', failures: 1, runId: null });
-    expect(await scheduleOf(world, given)).toMatchObject({ dueAt: 'parked', failures: 1, runId: null });
+    expect(await scheduleOf(world, given)).toMatchObject({ dueAt: 'parked', failures: 0, runId: null });
     await steps.setPaused(campaignId, false);
     expect((await scheduleOf(world, failing))?.dueAt).toEqual(world.now());
     expect((await scheduleOf(world, given))?.dueAt).toEqual(world.now());
