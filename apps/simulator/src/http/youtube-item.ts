@@ -100,9 +100,9 @@ function spoil(items: Row[], fault: Fault, random: Random): Row[] {
 /** A tenth of the views was purged. */
 function fallen(item: Row): Row {
   const { statistics } = item;
-  const views =
-    typeof statistics === 'object' && statistics !== null && 'viewCount' in statistics ? statistics.viewCount : 0;
-  return { ...item, statistics: { ...statistics, viewCount: String(Math.floor(Number(views) * 0.9)) } };
+  if (typeof statistics !== 'object' || statistics === null || !('viewCount' in statistics)) return item;
+  const viewCount = String(Math.floor(Number(statistics.viewCount) * 0.9));
+  return { ...item, statistics: { ...statistics, viewCount } };
 }
 
 /** 197 → "PT3M17S". */
