@@ -25,6 +25,8 @@ export interface Stack {
   webUrl: string;
   databaseUrl: string;
   pool: Pool;
+  /** What GET /api/cron/view-tracking wants. */
+  cronSecret: string;
   simulator: SimulatorControl;
   postgres: KeptPostgres;
   tracker: Service;
@@ -91,6 +93,7 @@ async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }
       webUrl: webAddress(settings),
       databaseUrl,
       pool,
+      cronSecret: process.env['CRON_SECRET'] ?? secrets.CRON_SECRET,
       simulator: new SimulatorControl(simulatorUrl(settings)),
       postgres,
       tracker,
