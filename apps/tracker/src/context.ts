@@ -6,6 +6,7 @@ import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { createPrisma } from '@clipmeter/db/prisma';
 import { createReaders } from '@clipmeter/platforms/create-readers';
+import { createLinkResolver } from '@clipmeter/platforms/resolve-link';
 import { Follower } from '@clipmeter/realtime/follower';
 import { Hub } from '@clipmeter/realtime/hub';
 import type { Logger } from 'pino';
@@ -64,7 +65,7 @@ export function createContext(env: Env, log: Logger): AppContext {
   });
   const boss = createBoss(env.databaseUrl, log);
   const outbox = createJobOutbox(boss);
-  const jobs = createJobs({ env, pool, outbox, readers, log, now });
+  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), log, now });
 
   const server = createServer();
   const auth = createAuth({

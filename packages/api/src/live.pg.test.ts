@@ -1,7 +1,7 @@
 import { createEventSource } from '@clipmeter/db/event-source';
 import { Follower } from '@clipmeter/realtime/follower';
 import { Hub } from '@clipmeter/realtime/hub';
-import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink } from '@clipmeter/testing/api-world';
+import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink, submittedNow } from '@clipmeter/testing/api-world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveContext, Viewer } from '#src/context.ts';
 import type { LiveMessage } from '#src/output/live-event.ts';
@@ -50,7 +50,7 @@ async function until(stream: AsyncIterable<unknown>, wanted: (message: LiveMessa
 }
 
 async function approvedClip(viewer: Viewer, views: bigint) {
-  const { id, clipId } = await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() });
+  const { id, clipId } = submittedNow(await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() }));
   await api.as(admin).submissions.approve({ id });
   const clip = { clipId, submissionId: id, userId: viewer.userId };
   await api.world.read([[clip, { plays: views }]]);

@@ -1,4 +1,4 @@
-import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink } from '@clipmeter/testing/api-world';
+import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink, submittedNow } from '@clipmeter/testing/api-world';
 import { campaignRow } from '@clipmeter/testing/settlement-world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '#src/context.ts';
@@ -22,7 +22,7 @@ async function activeCampaign(overrides: Partial<typeof NEW_CAMPAIGN> = {}): Pro
 }
 
 async function approvedClip(campaignId: string, views: bigint, viewer = clipper) {
-  const submission = await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() });
+  const submission = submittedNow(await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() }));
   await api.as(admin).submissions.approve({ id: submission.id });
   const clip = { clipId: submission.clipId, submissionId: submission.id, userId: viewer.userId };
   await api.world.read([[clip, { plays: views }]]);
@@ -147,7 +147,7 @@ describe('a campaign', () => {
 describe('a submission', () => {
   it('waits for an admin, then for the first read, which freezes its baseline', async () => {
     const campaignId = await activeCampaign();
-    const submitted = await api.as(clipper).submissions.submit({ campaignId, link: newTikTokLink() });
+    const submitted = submittedNow(await api.as(clipper).submissions.submit({ campaignId, link: newTikTokLink() }));
     expect(submitted).toMatchObject({ status: 'PENDING', approvalRequested: false });
     const approved = await api.as(admin).submissions.approve({ id: submitted.id });
     expect(approved).toMatchObject({ status: 'PENDING', approvalRequested: true });

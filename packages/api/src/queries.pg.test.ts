@@ -1,6 +1,6 @@
 import { newId } from '@clipmeter/db/new-id';
 import { noteTracker } from '@clipmeter/db/tracker-instances';
-import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink } from '@clipmeter/testing/api-world';
+import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink, submittedNow } from '@clipmeter/testing/api-world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '#src/context.ts';
 
@@ -13,7 +13,7 @@ let annsClip: { clipId: string; submissionId: string; userId: string };
 let bobsClip: typeof annsClip;
 
 async function approvedClip(viewer: Viewer, views: bigint) {
-  const { id, clipId } = await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() });
+  const { id, clipId } = submittedNow(await api.as(viewer).submissions.submit({ campaignId, link: newTikTokLink() }));
   await api.as(admin).submissions.approve({ id });
   const clip = { clipId, submissionId: id, userId: viewer.userId };
   await api.world.read([[clip, { plays: views }]]);

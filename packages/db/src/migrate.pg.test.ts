@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createEmptyDatabase, type EmptyDatabase } from '@clipmeter/testing/test-database';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrate } from '#src/migrate.ts';
@@ -5,25 +6,32 @@ import { NO_FILTERS, withSchemaEngine } from '#src/schema-engine.ts';
 
 let db: EmptyDatabase;
 
+/** In the order in which they are applied. */
+const MIGRATIONS = readdirSync(new URL('../../../prisma/migrations', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+
 beforeEach(async () => {
   db = await createEmptyDatabase();
 });
 afterEach(() => db.drop());
 
 test('an empty database is brought to the newest schema, and a second time nothing is left to do', async () => {
-  expect(await migrate(db.url)).toContain('20261123000000_spine');
+  expect(await migrate(db.url)).toEqual(MIGRATIONS);
   expect(await migrate(db.url)).toEqual([]);
   const { rows } = await db.ownerPool.query(
-    `SELECT migration_name, finished_at IS NOT NULL AS finished, length(checksum) AS checksum, applied_steps_count FROM _prisma_migrations`,
+    `SELECT migration_name, finished_at IS NOT NULL AS finished, length(checksum) AS checksum, applied_steps_count
+     FROM _prisma_migrations ORDER BY migration_name`,
   );
-  expect(rows).toEqual([
-    { migration_name: '20261123000000_spine', finished: true, checksum: 64, applied_steps_count: 1 },
-  ]);
+  expect(rows).toEqual(
+    MIGRATIONS.map((name) => ({ migration_name: name, finished: true, checksum: 64, applied_steps_count: 1 })),
+  );
 });
 
 test('two starts at once migrate once', async () => {
   const applied = await Promise.all([migrate(db.url), migrate(db.url)]);
-  expect(applied.flat()).toEqual(['20261123000000_spine']);
+  expect(applied.flat()).toEqual(MIGRATIONS);
 });
 
 test('the books are Prisma’s own: its engine finds nothing to diagnose', async () => {
@@ -56,7 +64,7 @@ test('a migration that was killed half way is applied again', async () => {
        applied_steps_count integer NOT NULL DEFAULT 0);
      INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', repeat('0', 64), '20261123000000_spine')`,
   );
-  expect(await migrate(db.url)).toEqual(['20261123000000_spine']);
+  expect(await migrate(db.url)).toEqual(MIGRATIONS);
 });
 
 test('somebody else’s database is refused in one sentence and left as it was', async () => {

@@ -13,6 +13,7 @@ export type LiveEvent =
   | CampaignChanged
   | EarningsChanged
   | SubmissionChanged
+  | LinkChanged
   | NotificationCreated
   | RunFinished
   | PlatformChanged
@@ -99,6 +100,25 @@ export interface SubmissionChanged {
     at: IsoTime;
   };
 }
+
+/** On `user:ID`: how far a short or share link has come that its clipper submitted. */
+export interface LinkChanged {
+  topic: `user:${string}`;
+  type: 'link.changed';
+  payload: {
+    linkId: string;
+    campaignId: string;
+    url: string;
+    /** WAITING until it has been followed; RESOLVED: it is submitted; FAILED: it leads to nothing that can be. */
+    status: LinkStatus;
+    /** One sentence for the clipper, when it failed. */
+    reason: string | null;
+    submissionId: string | null;
+    at: IsoTime;
+  };
+}
+
+export type LinkStatus = 'WAITING' | 'RESOLVED' | 'FAILED';
 
 /** On `user:ID`. */
 export interface NotificationCreated {

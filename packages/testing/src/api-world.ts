@@ -35,6 +35,13 @@ export const NEW_CAMPAIGN = {
   platforms: ['TIKTOK', 'YOUTUBE'],
 } satisfies Parameters<ReturnType<typeof createCaller>['campaigns']['create']>[0];
 
+/** What a link that names its video became at once. */
+export function submittedNow<T extends { clipId: string | null }>(standing: T): T & { clipId: string } {
+  const { clipId } = standing;
+  if (clipId === null) throw new Error('the link has to be followed first');
+  return { ...standing, clipId };
+}
+
 let videos = 0;
 
 /** A link to a TikTok video that nobody submitted before. */

@@ -2,6 +2,7 @@ import { maxMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
 import type { PlatformReader } from '@clipmeter/platforms/port';
+import type { LinkResolver } from '@clipmeter/platforms/resolve-link';
 import type { Logger } from 'pino';
 import type { Env } from '#src/env.ts';
 import { createAlertJob } from '#src/jobs/alert-job.ts';
@@ -13,6 +14,7 @@ import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
 import { createReleaseJob } from '#src/jobs/release-job.ts';
+import { createResolveJob } from '#src/jobs/resolve-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
 import { createTickJob } from '#src/jobs/tick-job.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
@@ -22,6 +24,7 @@ export interface JobDeps {
   readonly pool: Pool;
   readonly outbox: JobOutbox;
   readonly readers: ReadonlyMap<Platform, PlatformReader>;
+  readonly resolver: LinkResolver;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -30,6 +33,7 @@ export interface JobDeps {
 const LEASE_MS = 30 * 60_000;
 const CLOSING_LIMIT_MS = 10 * 60_000;
 const LIFECYCLE_EVERY_SECONDS = 2;
+const RESOLVE_EVERY_SECONDS = 2;
 /** Longer than a closing round, whose reads may be a round's, and shorter than a lease. */
 const ROUND_LIMIT_MS = 15 * 60_000;
 
@@ -59,6 +63,7 @@ export function createJobs(deps: JobDeps): readonly Job[] {
       closingLimitMs: CLOSING_LIMIT_MS,
       settlement: dearest,
     }),
+    createResolveJob({ ...deps, everySeconds: RESOLVE_EVERY_SECONDS }),
     createReleaseJob(shared),
     createRoundJob({ ...deps, platforms: [...readers.keys()], limitMs: ROUND_LIMIT_MS }),
     createCostJob(deps, readers),

@@ -75,6 +75,19 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.object({
+    type: z.literal('link.changed'),
+    topic: z.templateLiteral(['user:', z.string()]),
+    payload: z.object({
+      linkId: z.string(),
+      campaignId: z.string(),
+      url: z.string(),
+      status: z.enum(['WAITING', 'RESOLVED', 'FAILED']),
+      reason: z.string().nullable(),
+      submissionId: z.string().nullable(),
+      at: timeSchema,
+    }),
+  }),
+  z.object({
     type: z.literal('notification.created'),
     topic: z.templateLiteral(['user:', z.string()]),
     payload: z.object({

@@ -29,3 +29,13 @@ export const submissionChangedSchema = z.object({
   /** Approved by an admin; the tracker reads the video and freezes baseline and terms. */
   approvalRequested: z.boolean(),
 });
+
+/** A short or share link was submitted: the tracker follows it, and `link.changed` tells its clipper how that ended. */
+const linkFollowedSchema = z.object({
+  id: z.string(),
+  clipId: z.null(),
+  status: z.literal('RESOLVING'),
+  approvalRequested: z.literal(false),
+});
+
+export const submittedSchema = z.discriminatedUnion('status', [submissionChangedSchema, linkFollowedSchema]);

@@ -4,7 +4,7 @@ import { rejectSchema, reviewListInputSchema, submitSchema } from '#src/input/su
 import { approveSubmission } from '#src/operations/approve-submission.ts';
 import { rejectSubmission } from '#src/operations/reject-submission.ts';
 import { submitClip } from '#src/operations/submit-clip.ts';
-import { reviewListSchema, submissionChangedSchema } from '#src/output/submission.ts';
+import { reviewListSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
 import { reviewList } from '#src/queries/review-list.ts';
 
@@ -16,7 +16,7 @@ export const submissionsRouter = router({
     .query(({ ctx, input }) => reviewList(ctx, input)),
   submit: clipperProcedure
     .input(submitSchema)
-    .output(submissionChangedSchema)
+    .output(submittedSchema)
     .mutation(({ ctx, input }) => submitClip(ctx, ctx.viewer, input)),
   approve: adminProcedure
     .input(z.object({ id: idSchema }))

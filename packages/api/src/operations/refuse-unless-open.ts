@@ -1,0 +1,26 @@
+import { DomainError } from '@clipmeter/core/domain-error';
+import { type Platform, platformName } from '@clipmeter/core/platform';
+import type { LockedCampaign } from '@clipmeter/db/batch-locks';
+import { readOffer } from '@clipmeter/db/transact-campaign';
+import type { Tx } from '@clipmeter/db/transaction';
+import { refuseWhileClosing } from '#src/operations/refuse-while-closing.ts';
+
+/**
+ * A campaign, locked, takes clips of this platform now.
+ *
+ * @throws DomainError WRONG_STATE, INVALID_LINK
+ */
+export async function refuseUnlessOpen(tx: Tx, campaign: LockedCampaign, platform: Platform, at: Date): Promise<void> {
+  const { platforms, deadline } = await readOffer(tx, campaign.id);
+  if (campaign.status !== 'ACTIVE') throw new DomainError('WRONG_STATE', 'This campaign takes no clips now.');
+  if (deadline !== null && deadline <= at)
+    throw new DomainError('WRONG_STATE', 'The deadline of this campaign has passed.');
+  refuseWhileClosing(campaign);
+  if (!platforms.includes(platform)) {
+    const wanted = platforms.map(platformName).join(', ');
+    throw new DomainError(
+      'INVALID_LINK',
+      `This campaign takes clips from ${wanted}, not from ${platformName(platform)}.`,
+    );
+  }
+}
