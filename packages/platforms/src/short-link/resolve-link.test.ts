@@ -119,6 +119,17 @@ test('the connection goes to the address that was checked, and the name is looke
   expect(reached).toEqual(['93.184.216.1', '93.184.216.2']);
 });
 
+test('an address that cannot be reached gives way to one of the other family', async () => {
+  answers.set('vm.tiktok.com/ZMabc/', redirect(CLIP_URL));
+  const lookup = async () => ['2606:4700::1', '2606:4700::2', PUBLIC, '93.184.216.35'];
+  const place = (address: string) => {
+    reached.push(address);
+    return { host: '127.0.0.1', port: address === PUBLIC ? portOf() : 1 };
+  };
+  expect(await resolve(SHORT, { lookup, place })).toMatchObject({ kind: 'resolved' });
+  expect(reached).toEqual(['2606:4700::1', PUBLIC]);
+});
+
 test('no cookie is kept or sent, and nothing says who asks', async () => {
   answers.set('vm.tiktok.com/ZMabc/', redirect('https://vm.tiktok.com/ZMnext/'));
   const seen: IncomingMessage['headers'][] = [];

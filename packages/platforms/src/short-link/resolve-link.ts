@@ -1,4 +1,5 @@
 import { lookup as lookupHost } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { type ClipLink, type NamedClip, parseClipLink, type ShortLink } from '@clipmeter/core/clip-link';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { type Platform, platformName } from '@clipmeter/core/platform';
@@ -43,7 +44,11 @@ const HOSTS: Partial<Record<Platform, ReadonlySet<string>>> = {
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const IS_GONE = new Set([400, 404, 410, 451]);
 
-const lookupAll = async (host: string) => (await lookupHost(host, { all: true })).map(({ address }) => address);
+async function lookupAll(host: string): Promise<string[]> {
+  // Many machines have IPv6 addresses around them and no way out by one.
+  const found = await lookupHost(host, { all: true, order: 'ipv4first' });
+  return found.map(({ address }) => address);
+}
 
 /**
  * Follows short and share links to the video they lead to. What somebody pasted decides where this machine connects, so
@@ -88,15 +93,33 @@ function refusedUrl(url: URL, platform: Platform): LinkOutcome | null {
 async function ask(url: URL, access: NetworkAccess, signal: AbortSignal): Promise<HopAnswer | LinkOutcome> {
   try {
     const addresses = await untilAborted(() => access.lookup(url.hostname), signal);
-    const [address] = addresses;
-    if (address === undefined) return { kind: 'unavailable', reason: `${url.hostname} has no address` };
+    if (addresses.length === 0) return { kind: 'unavailable', reason: `${url.hostname} has no address` };
     // One bad answer among good ones is a name that somebody else has a hand in.
     const bad = addresses.find((candidate) => !isPublicAddress(candidate));
     if (bad !== undefined) return refused('That link could not be followed safely.', `${url.hostname} is at ${bad}`);
-    return await requestHop(url, address, access, signal);
+    return await requestAny(url, addresses, access, signal);
   } catch (error) {
     return { kind: 'unavailable', reason: `${url.hostname} did not answer: ${describe(error)}` };
   }
+}
+
+/** Tries one address of each family, in the order given; all of them were checked. */
+async function requestAny(
+  url: URL,
+  addresses: readonly string[],
+  access: NetworkAccess,
+  signal: AbortSignal,
+): Promise<HopAnswer> {
+  const byFamily = new Map(addresses.toReversed().map((address) => [isIP(address), address]));
+  let failure: unknown;
+  for (const address of addresses.filter((candidate) => byFamily.get(isIP(candidate)) === candidate)) {
+    try {
+      return await requestHop(url, address, access, signal);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 function nextUrl(url: URL, { status, location }: HopAnswer, platform: Platform): URL | LinkOutcome {
