@@ -20,6 +20,7 @@ const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
   'campaigns.cancel': 'admin',
   'campaigns.topUp': 'admin',
   'submissions.review': 'admin',
+  'submissions.links': 'signed in',
   'submissions.submit': 'signed in',
   'submissions.approve': 'admin',
   'submissions.reject': 'admin',

@@ -105,6 +105,21 @@ describe('a short link', () => {
     await expect(submit(clipper, SHORT, id)).rejects.toMatchObject({ code: 'BAD_REQUEST', message: sentence });
   });
 
+  it('is listed for its clipper and for nobody else', async () => {
+    const failed = await submit(clipper, SHORT);
+    await finishLink(api.contextOf(null), await claimed(failed.id), { kind: 'refused', sentence: 'No.' });
+    const waiting = await submit(clipper, SHORT);
+    const { items, cursor } = await api.as(clipper).submissions.links();
+    expect(new Map(items.map(({ linkId, status, reason }) => [linkId, [status, reason]]))).toEqual(
+      new Map([
+        [failed.id, ['FAILED', 'No.']],
+        [waiting.id, ['WAITING', null]],
+      ]),
+    );
+    expect(cursor).toBeTruthy();
+    expect((await api.as(await api.addViewer('CLIPPER')).submissions.links()).items).toEqual([]);
+  });
+
   it('to a video that was submitted already is refused like its full address', async () => {
     const link = newTikTokLink();
     await submit(await api.addViewer('CLIPPER'), link);

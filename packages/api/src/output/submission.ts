@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { platformSchema, submissionStatusSchema, timeSchema } from '#src/output/scalar.ts';
+import { liveCursorSchema, platformSchema, submissionStatusSchema, timeSchema } from '#src/output/scalar.ts';
 
 /** A submission that waits for an admin, or for the tracker after an admin said yes. */
 export const reviewRowSchema = z.object({
@@ -39,3 +39,20 @@ const linkFollowedSchema = z.object({
 });
 
 export const submittedSchema = z.discriminatedUnion('status', [submissionChangedSchema, linkFollowedSchema]);
+
+/** The viewer's short and share links, newest first, at most 50. */
+export const myLinksSchema = z.object({
+  items: z.array(
+    z.object({
+      linkId: z.string(),
+      campaignId: z.string(),
+      url: z.string(),
+      status: z.enum(['WAITING', 'RESOLVED', 'FAILED']),
+      /** Why it failed, in one sentence. */
+      reason: z.string().nullable(),
+      submissionId: z.string().nullable(),
+      createdAt: timeSchema,
+    }),
+  ),
+  cursor: liveCursorSchema,
+});

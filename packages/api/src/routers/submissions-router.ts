@@ -4,8 +4,9 @@ import { rejectSchema, reviewListInputSchema, submitSchema } from '#src/input/su
 import { approveSubmission } from '#src/operations/approve-submission.ts';
 import { rejectSubmission } from '#src/operations/reject-submission.ts';
 import { submitClip } from '#src/operations/submit-clip.ts';
-import { reviewListSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
+import { myLinksSchema, reviewListSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
+import { myLinks } from '#src/queries/my-links.ts';
 import { reviewList } from '#src/queries/review-list.ts';
 
 export const submissionsRouter = router({
@@ -14,6 +15,8 @@ export const submissionsRouter = router({
     .input(reviewListInputSchema)
     .output(reviewListSchema)
     .query(({ ctx, input }) => reviewList(ctx, input)),
+  /** Where the viewer's short links stand. */
+  links: clipperProcedure.output(myLinksSchema).query(({ ctx }) => myLinks(ctx)),
   submit: clipperProcedure
     .input(submitSchema)
     .output(submittedSchema)
