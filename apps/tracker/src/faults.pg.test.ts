@@ -236,6 +236,23 @@ describe('a platform that refuses the start', () => {
     await expectPaidAfterwards(given);
   });
 
+  test.each([
+    ['http_error', 403, 'quotaExceeded'],
+    ['http_error', 429, 'rateLimitExceeded'],
+    ['http_error', 500, 'backendError'],
+    ['invalid_json', undefined, undefined],
+    ['drop', undefined, undefined],
+  ] as const)('YouTube: %s %s %s', async (kind, status, type) => {
+    const given = await grownClips(2, 'YOUTUBE');
+    tracker.faults.add({ platform: 'YOUTUBE', kind, ...(status === undefined ? {} : { status, type }) });
+    await tracker.readAll('YOUTUBE');
+    await expectAll(given, { ...UNTOUCHED, failures: 0 });
+    expect(await tracker.platformRow('YOUTUBE')).toMatchObject({ status: 'DELAYED' });
+    await tracker.pool.query(`UPDATE clip_schedules SET next_due_at = '2020-01-01'`);
+    expect(await tracker.tick('YOUTUBE')).toEqual([]);
+    await expectPaidAfterwards(given);
+  });
+
   test('by a run that ends FAILED with nothing in it', async () => {
     const given = await grownClips(3);
     tracker.faults.add({ platform: 'TIKTOK', kind: 'failed' });
