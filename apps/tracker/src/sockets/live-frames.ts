@@ -40,7 +40,7 @@ export function headOf(id: string | number | null, jsonrpc: '2.0' | undefined): 
 
 function resultOf(cursor: Cursor, message: LiveMessage): string {
   const response = transformTRPCResponse(appRouter._def._config, {
-    result: { type: 'data', id: cursor, data: { id: cursor, data: message } },
+    result: { type: 'data', data: { id: cursor, data: message }, id: cursor },
   });
   return JSON.stringify(response).slice(1);
 }

@@ -22,10 +22,12 @@ export function openSocket(url: string, options: { cookie?: string; origin?: str
   const { cookie, origin = 'http://localhost:3000' } = options;
   const socket = new WebSocket(url, { origin, headers: cookie === undefined ? {} : { cookie } });
   const messages: SocketMessage[] = [];
+  const texts: string[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (raw) => {
     const text = raw.toString();
     if (text === 'PING') return socket.send('PONG');
+    texts.push(text);
     messages.push(messageSchema.parse(JSON.parse(text)));
     for (const look of [...waiting]) look();
   });
@@ -41,12 +43,25 @@ export function openSocket(url: string, options: { cookie?: string; origin?: str
     /** The code with which it was closed. */
     closed,
     messages,
+    /** The same as they came. */
+    texts,
     async subscribe(path: string, input: object, id = 1): Promise<void> {
       await opened;
       socket.send(
         JSON.stringify({ id, jsonrpc: '2.0', method: 'subscription', params: { path, input: { json: input } } }),
       );
     },
+    async stop(id: number): Promise<void> {
+      socket.send(JSON.stringify({ id, jsonrpc: '2.0', method: 'subscription.stop' }));
+    },
+    /** Anything, as it is. */
+    async send(text: string): Promise<void> {
+      await opened;
+      socket.send(text);
+    },
+    /** Reads nothing more. */
+    stall: () => socket.pause(),
+    resume: () => socket.resume(),
     /** The first message that fits, now or later. */
     async until(fits: (message: SocketMessage) => boolean): Promise<SocketMessage> {
       for (;;) {
