@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { copyDatabase } from '@clipmeter/testing/scratch-database';
+import { mutate } from '@clipmeter/testing/mutate';
+import { copyDatabase, type TestDatabase } from '@clipmeter/testing/scratch-database';
 import { startTestPostgres } from '@clipmeter/testing/test-postgres';
 import { soak } from './stack/soak.ts';
 
@@ -13,16 +14,34 @@ for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
 console.log('Starting a Postgres of its own.');
 const postgres = await startTestPostgres();
 try {
-  const passed = await soak(() => copyDatabase(postgres.url), {
-    minutes: Number(values.minutes ?? 5),
-    seed: Number(values.seed ?? Date.now() % 1_000_000),
-    say: console.log,
-    signal: stopping.signal,
-  });
-  process.exitCode = passed ? 0 : 1;
+  const openDatabase = () => copyDatabase(postgres.url);
+  if (values.mutate) await tellMutations(openDatabase);
+  const passed =
+    values.mutate ||
+    (await soak(openDatabase, {
+      minutes: Number(values.minutes ?? 5),
+      seed: Number(values.seed ?? Date.now() % 1_000_000),
+      say: console.log,
+      signal: stopping.signal,
+    }));
+  if (!passed) process.exitCode = 1;
 } catch (error) {
   console.error(stopping.signal.aborted ? 'Stopped.' : error);
   process.exitCode = 1;
 } finally {
   await postgres.stop();
+}
+
+/** Says for each lock, key and check that guards money which test fails without it. */
+async function tellMutations(openDatabase: () => Promise<TestDatabase>): Promise<void> {
+  let noticed = 0;
+  const unnoticed: string[] = [];
+  for await (const { mutation, noticedBy } of mutate(openDatabase)) {
+    stopping.signal.throwIfAborted();
+    console.log(`without ${mutation} → ${noticedBy === null ? 'NOT NOTICED' : `noticed by: ${noticedBy}`}`);
+    if (noticedBy === null) unnoticed.push(mutation);
+    else noticed += 1;
+  }
+  console.log(`${noticed} noticed, ${unnoticed.length} not noticed${unnoticed.map((name) => `\n  ${name}`).join('')}`);
+  if (unnoticed.length > 0) process.exitCode = 1;
 }

@@ -158,18 +158,19 @@ async function createKillWorld(
   const isTrue = async (condition: string) =>
     (await pool.query<{ is: boolean }>(`SELECT (${condition}) AS is`)).rows[0]?.is === true;
 
-  /** Has a campaign end, in one of the ways that there are. */
-  async function endOne(kind: 'round' | 'release'): Promise<void> {
-    const campaignId = ending[0];
-    if (campaignId === undefined) throw new Error('no campaign is left that could end');
+  /** Has a campaign end, in one of the ways that there are, so that the point is met. */
+  async function endOne(point: FaultPointName): Promise<void> {
+    const [campaignId] = ending;
+    // The tracker that was to be killed did not get the last one.
+    if (campaignId === undefined) return void ending.push(await addCampaign(HISTORY_SPECS[0]));
     const { rows } = await pool.query(`SELECT FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED'`, [
       campaignId,
     ]);
     if (rows.length === 0) return; // its baselines are still being read
     ending.shift();
-    const dice = random.below(kind === 'round' ? 2 : 3);
-    if (dice === 0) await steps.beginClosing(campaignId, 'ADMIN');
-    else if (dice === 1) await pool.query('UPDATE campaigns SET deadline = now() WHERE id = $1', [campaignId]);
+    const dice = point === 'round:begun' ? 0 : random.below(point.startsWith('round') ? 2 : 3);
+    if (dice === 0) await pool.query('UPDATE campaigns SET deadline = now() WHERE id = $1', [campaignId]);
+    else if (dice === 1) await steps.beginClosing(campaignId, 'ADMIN');
     else await steps.cancel(campaignId);
   }
 
@@ -187,8 +188,7 @@ async function createKillWorld(
       if (dice < 10) await steps.setPaused(random.pick(lasting), random.chance(50));
       else if (dice < 15) await steps.topUp(random.pick(lasting), micros(BigInt(1 + random.below(20_000_000))));
       const wanted = armed.find((point) => /^(round|release)/.test(point));
-      if (wanted === undefined || ending.length === 0 || (await isTrue(IS_ENDING))) return;
-      await endOne(wanted.startsWith('round') ? 'round' : 'release');
+      if (wanted !== undefined && !(await isTrue(IS_ENDING))) await endOne(wanted);
     },
     hurry,
     async forgetWorkers() {

@@ -74,6 +74,8 @@ export function createFleet(options: { databaseUrl: string; simulatorUrl: string
     },
     /** Asks all to stop, as a deployment does. */
     async stop(): Promise<void> {
+      // One that still starts does not listen for the signal yet.
+      await Promise.all(members.map(({ process }) => process.port()));
       for (const { process } of members.splice(0)) {
         const end = await process.stop();
         if (end.code !== 0) throw new Error(`a tracker did not stop well: ${end.signal ?? end.code}`);
