@@ -1,3 +1,117 @@
-import type { Bench } from './harness/benchmark.ts';
+import { z } from 'zod';
+import type { Bench, BenchOptions } from './harness/benchmark.ts';
+import { median } from './harness/quantile.ts';
+import { startWorker, type Worker } from './harness/worker.ts';
+import { CAMPAIGN_ID } from './sockets/campaign-event.ts';
 
-export const run: Bench = async () => ({ rows: [], figures: {} });
+const KINDS = ['raw', 'stock', 'clipmeter'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** One way of serving, with its sockets open, and what its rounds have cost. */
+interface Served {
+  readonly kind: Kind;
+  readonly server: Worker;
+  readonly clients: Worker;
+  readonly rssPerSocketKb: number;
+  /** CPU microseconds a delivery, a round each. */
+  readonly cpu: number[];
+}
+
+const EVENTS_PER_ROUND = 10;
+const SUBSCRIBE = JSON.stringify({
+  id: 'ID',
+  method: 'subscription',
+  params: { path: 'live.campaign', input: { json: { id: CAMPAIGN_ID } } },
+}).replace('"ID"', 'ID');
+
+/**
+ * What it costs the server to tell one event to every socket of a topic: `ws` with one serialisation, tRPC as it comes,
+ * and this; the three take turns, each in a process of its own, with its clients in another.
+ */
+export const run: Bench = async (options) => {
+  const rows = [];
+  const figures: Record<string, number> = {};
+  for (const sockets of options.small ? [200] : [1_000, 5_000]) {
+    const served = await measure(sockets, options);
+    const of = (kind: Kind) => {
+      const found = served.find((each) => each.kind === kind);
+      if (found === undefined) throw new Error(`${kind} was not measured`);
+      return found;
+    };
+    for (const { kind, cpu, rssPerSocketKb } of served) {
+      rows.push({
+        sockets,
+        server: kind,
+        'cpu µs/delivery': round(median(cpu)),
+        'rss KB/socket': round(rssPerSocketKb),
+      });
+    }
+    // Ratios within a round, so that what else the machine does meanwhile weighs on both.
+    const ratio = (kind: Kind) =>
+      round(median(of('clipmeter').cpu.map((cost, index) => cost / (of(kind).cpu[index] ?? 0))));
+    // The largest size is the one that the aims are about.
+    figures['cpuVsRaw'] = ratio('raw');
+    figures['cpuVsStock'] = round(1 / ratio('stock'));
+    figures['rssVsRaw'] = round(of('clipmeter').rssPerSocketKb / of('raw').rssPerSocketKb);
+    rows.push({ sockets, server: 'ratios', ...figures });
+  }
+  return { rows, figures };
+};
+
+async function measure(sockets: number, { small, say }: BenchOptions): Promise<Served[]> {
+  const served: Served[] = [];
+  try {
+    for (const kind of KINDS) {
+      served.push(await serve(kind, sockets));
+      say(`${sockets} sockets on ${kind}`);
+    }
+    for (const each of served) await tell(each, sockets);
+    const rounds = small ? 3 : 9;
+    for (let round = 0; round < rounds; round += 1) {
+      // Each goes first in turn.
+      for (let turn = 0; turn < KINDS.length; turn += 1) {
+        const each = served[(round + turn) % KINDS.length];
+        if (each !== undefined) each.cpu.push(await tell(each, sockets));
+      }
+    }
+    return served;
+  } finally {
+    await Promise.all(served.flatMap(({ server, clients }) => [server.stop(), clients.stop()]));
+  }
+}
+
+async function serve(kind: Kind, sockets: number): Promise<Served> {
+  const server = startWorker(new URL('./sockets/fanout-server.ts', import.meta.url), [kind]);
+  const clients = startWorker(new URL('./sockets/load-client.ts', import.meta.url));
+  const ask = async (question: string) => z.number().parse(await server.ask(question));
+  const port = await ask('port');
+  // What a first socket loads and compiles is not a socket's.
+  await clients.ask('open', { port, sockets: 20, ...greeting(kind) });
+  const before = await ask('rssBytes');
+  await clients.ask('open', { port, sockets: sockets - 20, ...greeting(kind) });
+  const rssPerSocketKb = ((await ask('rssBytes')) - before) / 1_024 / (sockets - 20);
+  return { kind, server, clients, rssPerSocketKb, cpu: [] };
+}
+
+/** What a client sends first, and how many frames it gets before the first event. */
+function greeting(kind: Kind): { subscribe: string; framesFirst: number } {
+  if (kind === 'raw') return { subscribe: '', framesFirst: 0 };
+  // tRPC says "started"; ours, asked without a cursor, says "reset" too.
+  return { subscribe: SUBSCRIBE, framesFirst: kind === 'stock' ? 1 : 2 };
+}
+
+/** One round of events. Answers the server's CPU microseconds a delivery. */
+async function tell({ server, clients }: Served, sockets: number): Promise<number> {
+  let microseconds = 0;
+  for (let event = 0; event < EVENTS_PER_ROUND; event += 1) {
+    const delivered = clients.ask('expect', sockets);
+    await server.ask('publish');
+    await delivered;
+    microseconds += z.number().parse(await server.ask('cpuMicroseconds'));
+  }
+  return microseconds / (sockets * EVENTS_PER_ROUND);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
