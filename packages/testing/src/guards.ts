@@ -72,8 +72,6 @@ export const GUARDS: readonly Guard[] = [
   ...on('settlements', {
     settlements_campaign_id_number_key: copy('settlements', FRESH),
     settlements_number_check: copy('settlements', `${FRESH} || '{"number": 0}'`),
-      `${FRESH} || '{"number": 9, "left_before": -1, "credited": -2}'`,
-    ),
     settlements_credited_check: copy('settlements', `${FRESH} || '{"number": 9, "credited": -1}'`),
     settlements_within_what_was_left: copy(
       'settlements',
