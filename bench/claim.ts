@@ -1,8 +1,8 @@
 import { leaseClips, lockDue } from '@clipmeter/db/claim-due';
+import { newId } from '@clipmeter/db/new-id';
 import { queueOptions } from '@clipmeter/db/queues';
 import { withTransaction } from '@clipmeter/db/transaction';
 import { PgBoss } from 'pg-boss';
-import { v7 as uuidv7 } from 'uuid';
 import { writeSchedules } from '../packages/db/src/write-batch.ts';
 import { type BenchDatabase, startBenchPostgres } from './harness/bench-postgres.ts';
 import type { Bench } from './harness/benchmark.ts';
@@ -84,7 +84,7 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
 /** As a tick claims and a settlement reschedules, each in its own transaction and under its locks. */
 async function measureOurs({ pool }: BenchDatabase, times: Times): Promise<void> {
   const now = new Date();
-  const runId = uuidv7();
+  const runId = newId();
   const clips = await timed(times.claim, () =>
     withTransaction(pool, async (tx) => {
       const due = await lockDue(tx, { platform: 'TIKTOK', limit: BATCH, now });

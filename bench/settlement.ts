@@ -1,10 +1,10 @@
 import { micros } from '@clipmeter/core/money';
 import { DEFAULT_SETTLE_LIMITS } from '@clipmeter/core/settlement';
+import { newId } from '@clipmeter/db/new-id';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
 import { recordRun } from '@clipmeter/db/scrape-run';
 import { settleBatch } from '@clipmeter/db/settle-batch';
 import { withTransaction } from '@clipmeter/db/transaction';
-import { v7 as uuidv7 } from 'uuid';
 import { FEW_CAMPAIGNS, loadClips, MANY_CAMPAIGNS } from './clips/clip-fixture.ts';
 import { type ClipRead, type ClipReads, createClipReads } from './clips/clip-reads.ts';
 import { prepareFloor, writeFloor } from './clips/settle-floor.ts';
@@ -79,12 +79,12 @@ async function timed(times: number[], clips: number, work: () => Promise<unknown
 async function measureNaive(cell: Cell, clips: number): Promise<void> {
   const { pool } = cell.database;
   const reads = cell.reads.next(clips);
-  await timed(cell.naive, clips, () => settleNaively(pool, { runId: uuidv7(), endedAt: new Date() }, reads));
+  await timed(cell.naive, clips, () => settleNaively(pool, { runId: newId(), endedAt: new Date() }, reads));
   await catchUpBalances(pool, reads);
 }
 
 async function record(cell: Cell, reads: readonly ClipRead[]): Promise<string> {
-  const runId = uuidv7();
+  const runId = newId();
   const clipIds = reads.map((read) => read.clipId);
   await withTransaction(cell.database.pool, (tx) =>
     recordRun(tx, { runId, platform: 'TIKTOK', source: 'bench', clipIds, now: new Date() }),
