@@ -98,11 +98,11 @@ export const GUARDS: readonly Guard[] = [
   ...on('ledger_entries', {
     ledger_entries_once: copyEntry(`'{}'::jsonb`),
     ledger_entries_from_currency_fkey: copyEntry(
-      `$FRESH_CAUSE|| jsonb_build_object('from_account', gen_random_uuid())`,
+      `${FRESH_CAUSE} || jsonb_build_object('from_account', gen_random_uuid())`,
     ),
-    ledger_entries_to_currency_fkey: copyEntry(`$FRESH_CAUSE|| jsonb_build_object('to_account', gen_random_uuid())`),
-    ledger_entries_amount_check: copyEntry(`$FRESH_CAUSE|| '{"amount": 0}'`),
-    ledger_entries_check: copyEntry(`$FRESH_CAUSE|| jsonb_build_object('to_account', t.from_account)`),
+    ledger_entries_to_currency_fkey: copyEntry(`${FRESH_CAUSE} || jsonb_build_object('to_account', gen_random_uuid())`),
+    ledger_entries_amount_check: copyEntry(`${FRESH_CAUSE} || '{"amount": 0}'`),
+    ledger_entries_check: copyEntry(`${FRESH_CAUSE} || jsonb_build_object('to_account', t.from_account)`),
   }),
   ...history('ledger_entries', 'amount'),
   ...on('payout_requests', {
@@ -114,7 +114,7 @@ export const GUARDS: readonly Guard[] = [
     payouts_request_id_key: copy('payouts', `${FRESH} || '{"transaction_id": "other"}'`),
     payouts_method_transaction_id_key: copy(
       'payouts',
-      `$FRESH|| jsonb_build_object('request_id', (SELECT id FROM payout_requests WHERE status = 'COMPLETED' AND id <> t.request_id LIMIT 1))`,
+      `${FRESH} || jsonb_build_object('request_id', (SELECT id FROM payout_requests WHERE status = 'COMPLETED' AND id <> t.request_id LIMIT 1))`,
     ),
     payouts_amount_check: set('payouts', 'amount = 0'),
   }),

@@ -15,6 +15,8 @@ export async function* mutate(openDatabase: () => Promise<TestDatabase>): AsyncG
     const database = await openDatabase();
     try {
       await seedGuarded(database.pool);
+      const before = await refuserOf(database.ownerPool, guard);
+      if (before !== guard.name) throw new Error(`${guard.name} did not refuse what it is there for: ${before}`);
       await removeGuard(database.ownerPool, guard);
       const isNoticed = (await refuserOf(database.ownerPool, guard)) !== guard.name;
       yield { mutation: guard.name, noticedBy: isNoticed ? `${guard.name} refuses what it is there for` : null };
