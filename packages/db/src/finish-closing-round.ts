@@ -67,6 +67,9 @@ interface Closing {
   readonly config: SettlementConfig;
 }
 
+/** A round is settled whole, however many its clips: cut off by the usual limits it would begin again and never end. */
+const ROUND_TIMEOUT = '5min';
+
 /**
  * Ends a closing round when every clip has answered, or at its limit: all held observations are settled together, so no
  * clip gains by being read first; a clip that could not be read counts at its last views and its clipper is told.
@@ -78,6 +81,8 @@ export async function finishClosingRound(
   config: SettlementConfig,
 ): Promise<ClosingOutcome> {
   return withTransaction(pool, async (tx) => {
+    await tx.query(`SET LOCAL statement_timeout = '${ROUND_TIMEOUT}'`);
+    await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '${ROUND_TIMEOUT}'`);
     const round = await readRound(tx, finish.roundId);
     if (!round) return { kind: 'over' };
     const locked = await lockBatch(tx, await approvedClips(tx, round.campaignId));
