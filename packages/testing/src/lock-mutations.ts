@@ -9,7 +9,9 @@ export interface LockMutation {
 }
 
 const unlocked = (text: string) => text.replaceAll(/FOR NO KEY UPDATE( OF \w+)?( SKIP LOCKED)?/g, '');
-const unordered = (text: string) => text.replaceAll(/ORDER BY [\w.]+(?=\s+(LIMIT \$\d+ )?FOR NO KEY UPDATE)/g, '');
+/** Merely without ORDER BY an index may give the same order by luck. */
+const reversed = (text: string) =>
+  text.replaceAll(/ORDER BY [\w.]+(?=\s+(LIMIT \$\d+ )?FOR NO KEY UPDATE)/g, (order) => `${order} DESC`);
 
 const CLIPS = /last_read_at, version FROM clips\s+WHERE id = ANY/;
 const CAMPAIGNS = /completion_reason, settlement_number, version\s+FROM campaigns WHERE id = ANY/;
@@ -23,15 +25,15 @@ const BEGIN_ROUND = /UPDATE clip_schedules s SET next_due_at = \$2, urgent = tru
 /** Every lock that an operation on money takes, and the order of those that are taken as a set. */
 export const LOCK_MUTATIONS: readonly LockMutation[] = [
   { name: 'lock of clips', statement: CLIPS, weaken: unlocked },
-  { name: 'order of clip locks', statement: CLIPS, weaken: unordered },
+  { name: 'order of clip locks', statement: CLIPS, weaken: reversed },
   { name: 'lock of campaigns', statement: CAMPAIGNS, weaken: unlocked },
-  { name: 'order of campaign locks', statement: CAMPAIGNS, weaken: unordered },
+  { name: 'order of campaign locks', statement: CAMPAIGNS, weaken: reversed },
   { name: 'lock of schedules in a settlement', statement: SCHEDULES, weaken: unlocked },
-  { name: 'order of schedule locks in a settlement', statement: SCHEDULES, weaken: unordered },
+  { name: 'order of schedule locks in a settlement', statement: SCHEDULES, weaken: reversed },
   { name: 'lock of submissions in a settlement', statement: SUBMISSIONS, weaken: unlocked },
-  { name: 'order of submission locks in a settlement', statement: SUBMISSIONS, weaken: unordered },
+  { name: 'order of submission locks in a settlement', statement: SUBMISSIONS, weaken: reversed },
   { name: 'lock of ledger accounts', statement: ACCOUNTS, weaken: unlocked },
-  { name: 'order of ledger account locks', statement: ACCOUNTS, weaken: unordered },
+  { name: 'order of ledger account locks', statement: ACCOUNTS, weaken: reversed },
   { name: 'lock of due schedules in a claim', statement: /WITH urgent AS/, weaken: unlocked },
   { name: 'lock of schedules in a pause', statement: NEXT_DUE, weaken: unlocked },
   { name: 'lock of schedules in an ending', statement: FORGET, weaken: unlocked },
