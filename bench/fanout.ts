@@ -17,7 +17,7 @@ interface Served {
   readonly cpu: number[];
 }
 
-const EVENTS_PER_ROUND = 10;
+const DELIVERIES_PER_ROUND = 10_000;
 const SUBSCRIBE = JSON.stringify({
   id: 'ID',
   method: 'subscription',
@@ -54,6 +54,7 @@ export const run: Bench = async (options) => {
     figures['cpuVsStock'] = round(1 / ratio('stock'));
     figures['rssVsRaw'] = round(of('clipmeter').rssPerSocketKb / of('raw').rssPerSocketKb);
     rows.push({ sockets, server: 'ratios', ...figures });
+    options.say(JSON.stringify(figures));
   }
   return { rows, figures };
 };
@@ -66,7 +67,7 @@ async function measure(sockets: number, { small, say }: BenchOptions): Promise<S
       say(`${sockets} sockets on ${kind}`);
     }
     for (const each of served) await tell(each, sockets);
-    const rounds = small ? 3 : 9;
+    const rounds = small ? 3 : 7;
     for (let round = 0; round < rounds; round += 1) {
       // Each goes first in turn.
       for (let turn = 0; turn < KINDS.length; turn += 1) {
@@ -102,14 +103,15 @@ function greeting(kind: Kind): { subscribe: string; framesFirst: number } {
 
 /** One round of events. Answers the server's CPU microseconds a delivery. */
 async function tell({ server, clients }: Served, sockets: number): Promise<number> {
+  const events = Math.ceil(DELIVERIES_PER_ROUND / sockets);
   let microseconds = 0;
-  for (let event = 0; event < EVENTS_PER_ROUND; event += 1) {
+  for (let event = 0; event < events; event += 1) {
     const delivered = clients.ask('expect', sockets);
     await server.ask('publish');
     await delivered;
     microseconds += z.number().parse(await server.ask('cpuMicroseconds'));
   }
-  return microseconds / (sockets * EVENTS_PER_ROUND);
+  return microseconds / (sockets * events);
 }
 
 function round(value: number): number {

@@ -20,8 +20,7 @@ export const SOCKET_LIMITS = {
   stalledMs: 30_000,
   /** Who is not signed in is told so when it calls, and is let go then. */
   strangerMs: 5_000,
-  /** For the headers of a handshake, and for the other side to answer a close. */
-  handshakeMs: 5_000,
+  /** For the other side to answer a close; then it is cut. */
   closeMs: 1_000,
   pingMs: 15_000,
   pongWaitMs: 10_000,
