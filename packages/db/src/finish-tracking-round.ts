@@ -5,8 +5,9 @@ import type { RoundResult, TrackingRound } from '#src/tracking-round.ts';
 
 /** A snapshot is no older than this before the round, by whatever clock: older partitions are not looked at. */
 const CLOCK_SKEW_MS = 24 * 3_600_000;
-/** Rows a statement when an ended round's clips are forgotten. */
-const FORGET_MAX = 20_000;
+/** Clips a statement: a round of everything may have hundreds of thousands. */
+const CHUNK_CLIPS = 5_000;
+const NO_CLIP = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Notes what became of a running round's clips and, when nothing is waited for or its time is over, ends it with its sums.
@@ -46,18 +47,31 @@ const HELD = `EXISTS (
   JOIN held_observations h ON h.round_id = c.closing_round_id AND h.clip_id = cs.clip_id
   WHERE cs.clip_id = t.clip_id AND cs.status = 'APPROVED' AND h.run_id = t.run_id AND h.outcome = 'found')`;
 
-/** A run's status and its snapshots come with one commit. */
+/**
+ * A run's status and its snapshots come with one commit. LATERAL with LIMIT keeps the planner at one look by key for each
+ * clip: hashing instead, it would read every snapshot of the last days.
+ */
 async function noteAnswers(client: Queryable, roundId: string, since: Date): Promise<void> {
-  await client.query(
-    `UPDATE tracking_round_clips w SET outcome = a.outcome
-     FROM (SELECT t.clip_id, CASE
-             WHEN EXISTS (SELECT FROM view_tracking v WHERE v.clip_id = t.clip_id AND v.run_id = t.run_id AND v.date >= $2) THEN 'READ'
-             WHEN NOT ${HELD} THEN 'FAILED' END AS outcome
-           FROM tracking_round_clips t JOIN scrape_runs r ON r.id = t.run_id AND r.status IN ('SETTLED', 'FAILED')
-           WHERE t.round_id = $1 AND t.outcome IS NULL) a
-     WHERE w.round_id = $1 AND w.clip_id = a.clip_id AND w.outcome IS NULL AND a.outcome IS NOT NULL`,
-    [roundId, since],
-  );
+  let after: string | undefined = NO_CLIP;
+  while (after !== undefined) {
+    const { rows }: { rows: { last: string }[] } = await client.query<{ last: string }>(
+      `WITH answered AS (
+         SELECT t.clip_id, t.run_id FROM tracking_round_clips t JOIN scrape_runs r ON r.id = t.run_id
+         WHERE t.round_id = $1 AND t.outcome IS NULL AND t.clip_id > $3 AND r.status IN ('SETTLED', 'FAILED')
+         ORDER BY t.clip_id LIMIT $4),
+       judged AS (
+         SELECT t.clip_id, CASE WHEN v.is_read THEN 'READ' WHEN NOT ${HELD} THEN 'FAILED' END AS outcome
+         FROM answered t LEFT JOIN LATERAL (
+           SELECT true AS is_read FROM view_tracking v
+           WHERE v.clip_id = t.clip_id AND v.run_id = t.run_id AND v.date >= $2 LIMIT 1) v ON true),
+       noted AS (
+         UPDATE tracking_round_clips w SET outcome = j.outcome FROM judged j
+         WHERE w.round_id = $1 AND w.clip_id = j.clip_id AND w.outcome IS NULL AND j.outcome IS NOT NULL)
+       SELECT clip_id AS last FROM answered ORDER BY clip_id DESC LIMIT 1`,
+      [roundId, since, after, CHUNK_CLIPS],
+    );
+    after = rows[0]?.last;
+  }
 }
 
 /**
@@ -65,14 +79,25 @@ async function noteAnswers(client: Queryable, roundId: string, since: Date): Pro
  * platform has reached the day's spending limit or waits beyond the round's time.
  */
 async function noteUnread(client: Queryable, roundId: string, startedAt: Date, limitAt: Date): Promise<void> {
-  await client.query(
-    `UPDATE tracking_round_clips t SET outcome = 'SKIPPED'
-     WHERE t.round_id = $1 AND t.run_id IS NULL AND t.outcome IS NULL AND (
-       NOT EXISTS (SELECT FROM clip_schedules s WHERE s.clip_id = t.clip_id AND s.next_due_at < 'infinity')
-       OR t.platform IN (SELECT cause FROM alerts WHERE kind = 'daily_limit' AND resolved_at IS NULL AND last_seen >= $2)
-       OR t.platform IN (SELECT platform FROM platform_states WHERE retry_at > $3))`,
-    [roundId, startedAt, limitAt],
+  await inChunks(
+    client,
+    `UPDATE tracking_round_clips w SET outcome = 'SKIPPED' WHERE w.round_id = $1 AND w.outcome IS NULL AND w.run_id IS NULL
+       AND w.clip_id = ANY (ARRAY(
+         SELECT t.clip_id FROM tracking_round_clips t WHERE t.round_id = $1 AND t.run_id IS NULL AND t.outcome IS NULL AND (
+           NOT EXISTS (SELECT FROM clip_schedules s WHERE s.clip_id = t.clip_id AND s.next_due_at < 'infinity')
+           OR t.platform IN (SELECT cause FROM alerts WHERE kind = 'daily_limit' AND resolved_at IS NULL AND last_seen >= $3)
+           OR t.platform IN (SELECT platform FROM platform_states WHERE retry_at > $4))
+         LIMIT $2))`,
+    [roundId, CHUNK_CLIPS, startedAt, limitAt],
   );
+}
+
+/** Repeats a statement that changes some rows until there are none left for it. Its rows are chosen once, as an array. */
+async function inChunks(client: Queryable, statement: string, values: unknown[]): Promise<void> {
+  for (;;) {
+    const { rowCount } = await client.query(statement, values);
+    if (!rowCount) return;
+  }
 }
 
 async function isWaiting(client: Queryable, roundId: string): Promise<boolean> {
@@ -85,11 +110,13 @@ async function isWaiting(client: Queryable, roundId: string): Promise<boolean> {
 
 /** Its time is over: what is still held was read, what a run still has was not, and the rest nobody began. */
 async function giveUpRest(client: Queryable, roundId: string): Promise<void> {
-  await client.query(
+  await inChunks(
+    client,
     `UPDATE tracking_round_clips t
      SET outcome = CASE WHEN t.run_id IS NULL THEN 'SKIPPED' WHEN ${HELD} THEN 'READ' ELSE 'FAILED' END
-     WHERE t.round_id = $1 AND t.outcome IS NULL`,
-    [roundId],
+     WHERE t.round_id = $1 AND t.outcome IS NULL AND t.clip_id = ANY (ARRAY(
+       SELECT clip_id FROM tracking_round_clips WHERE round_id = $1 AND outcome IS NULL LIMIT $2))`,
+    [roundId, CHUNK_CLIPS],
   );
 }
 
@@ -121,9 +148,9 @@ async function sumUp(client: Queryable, roundId: string, since: Date): Promise<R
 /** Forgets the clips of rounds that have ended: their sums are kept. Some at a time. */
 export async function forgetRoundClips(client: Queryable): Promise<void> {
   await client.query(
-    `DELETE FROM tracking_round_clips WHERE (round_id, clip_id) IN (
-       SELECT t.round_id, t.clip_id FROM tracking_round_clips t JOIN tracking_rounds r ON r.id = t.round_id
-       WHERE r.status = 'ENDED' LIMIT $1)`,
-    [FORGET_MAX],
+    `DELETE FROM tracking_round_clips WHERE ctid = ANY (ARRAY(
+       SELECT t.ctid FROM tracking_round_clips t JOIN tracking_rounds r ON r.id = t.round_id
+       WHERE r.status = 'ENDED' LIMIT $1))`,
+    [CHUNK_CLIPS],
   );
 }
