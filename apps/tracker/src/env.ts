@@ -42,7 +42,7 @@ const environment = z.object({
   ALLOWED_ORIGINS: z.string().default(''),
   APIFY_TOKEN: optional(z.string()),
   APIFY_BASE_URL: optional(httpUrl),
-  INSTAGRAM_ACTOR: z.enum(INSTAGRAM_ACTOR_IDS).default('apify/instagram-reel-scraper'),
+  INSTAGRAM_ACTOR: optional(z.enum(INSTAGRAM_ACTOR_IDS)),
   YOUTUBE_API_KEY: optional(z.string()),
   YOUTUBE_BASE_URL: optional(httpUrl),
   DEMO: z.enum(['', '0', '1']).default(''),
@@ -90,7 +90,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
       values.YOUTUBE_API_KEY === undefined
         ? null
         : { apiKey: values.YOUTUBE_API_KEY, ...base(values.YOUTUBE_BASE_URL) },
-    instagramActor: values.INSTAGRAM_ACTOR,
+    instagramActor: values.INSTAGRAM_ACTOR ?? 'apify/instagram-reel-scraper',
     demo,
     dailySpendLimitMicros: limitUsd === undefined ? null : parseMicros(limitUsd),
     tickSeconds: values.TICK_SECONDS,
