@@ -30,15 +30,15 @@ export const run: Bench = async ({ small, say }) => {
     const { url } = await postgres.createDatabase('live');
     const pool = createPool({ url, max: 4, applicationName: 'bench' });
     pools.push(pool);
-    const start = (file: string, args: string[] = []) => {
-      const worker = startWorker(new URL(`./sockets/${file}`, import.meta.url), args);
+    const start = (file: URL, args: string[] = []) => {
+      const worker = startWorker(file, args);
       workers.push(worker);
       return worker;
     };
-    const server = start('live-server.ts', [url]);
-    const crowd = start('load-client.ts');
-    const clients = start('stock-clients.ts');
-    const attacker = start('attacker.ts');
+    const server = start(new URL('./sockets/live-server.ts', import.meta.url), [url]);
+    const crowd = start(new URL('./sockets/load-client.ts', import.meta.url));
+    const clients = start(new URL('./sockets/stock-clients.ts', import.meta.url));
+    const attacker = start(new URL('./sockets/attacker.ts', import.meta.url));
     const port = z.number().parse(await server.ask('port'));
     await crowd.ask('open', { port, sockets: sockets - STOCK_CLIENTS, subscribe: SUBSCRIBE, framesFirst: 2 });
     await clients.ask('open', { port, clients: STOCK_CLIENTS, firstCookie: 900_000 });
