@@ -59,8 +59,10 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   async function upgrade(request: IncomingMessage, transport: Duplex, head: Buffer): Promise<void> {
     const refusal = refuse(request);
     if (refusal !== null) return refuseUpgrade(transport, refusal);
-    const headers = new Headers({ cookie: request.headers.cookie ?? '' });
-    const session = await deps.readSession(headers);
+    // Kept as long as the socket: the text, not the Headers made of it.
+    const cookie = request.headers.cookie ?? '';
+    const readAgain = () => deps.readSession(new Headers({ cookie }));
+    const session = await readAgain();
     if (session !== null && sockets.countOfUser(session.viewer.userId) >= SOCKET_LIMITS.socketsPerUserMax) {
       return refuseUpgrade(transport, '429 Too Many Requests');
     }
@@ -70,7 +72,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
       if (session === null) return letGo(socket);
       sockets.add(session.viewer, socket);
       // Watched from now on; what ended between the handshake's read and now is found by reading once more.
-      watchExpiry(socket, session, () => deps.readSession(headers), log);
+      watchExpiry(socket, session, readAgain, log);
     });
   }
 
