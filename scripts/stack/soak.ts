@@ -44,6 +44,8 @@ export async function soak(openDatabase: () => Promise<TestDatabase>, options: S
         total.restarts += report.restarts;
         total.credits += report.credits;
         total.differences += report.differences.length;
+        const [first] = report.differences;
+        if (first !== undefined) say(`history ${seed} differs: ${first}`);
       } catch (error) {
         if (signal.aborted) throw error;
         total.differences += 1;
