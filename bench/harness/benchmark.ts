@@ -1,6 +1,8 @@
 export interface BenchOptions {
   /** Sizes that finish within seconds: to see that it runs, not to quote. */
   small: boolean;
+  /** With `small`: the least that still runs every line. For the test that the benchmarks run. */
+  tiny?: boolean;
   /** For progress; goes to stderr, so that `--json` leaves one line on stdout. */
   say(line: string): void;
 }

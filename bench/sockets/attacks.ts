@@ -1,75 +1,53 @@
-import { WebSocket } from 'ws';
+import { maskedFrame } from './raw-socket.ts';
+import type { AttackSpec } from './repeated-attack.ts';
 
-/** Something hostile that goes on from `start` until what it returns is called. */
-export interface Attack {
-  readonly name: string;
-  start(port: number): () => Promise<void>;
-}
+const call = (path: string, input: object, id: number) => ({
+  id,
+  method: 'subscription',
+  params: { path, input: { json: input } },
+});
+const calls = (count: number, path = 'live.campaigns') =>
+  maskedFrame(JSON.stringify(Array.from({ length: count }, (_, id) => call(path, {}, id))));
 
-/** Above the crowd's and the clients': people of their own, twenty sockets each at most. */
-let cookie = 1_000_000;
-const ATTACKERS = 5;
-/** Between being thrown out and coming again: the attacker's own CPU must not be what is measured. */
-const AGAIN_MS = 250;
-const call = (id: number) => ({ id, method: 'subscription', params: { path: 'live.campaigns', input: { json: {} } } });
-const calls = (count: number) => JSON.stringify(Array.from({ length: count }, (_, id) => call(id)));
+// Made once: what an attack costs its author is not the server's, but here the two share a machine.
 const MANY = calls(50_000);
-const HUGE = Buffer.alloc(10 * 1024 * 1024, 'x');
+const HUGE = maskedFrame(Buffer.alloc(10 * 1024 * 1024, 'x'));
+const TWENTY = calls(20);
+const ADMIN = calls(20, 'live.admin');
+const FOLLOW = maskedFrame(JSON.stringify(call('live.campaigns', {}, 1)));
+/** A topic cannot be named; these are the ways to try. */
+const OTHERS = maskedFrame(
+  JSON.stringify([
+    call('live.campaign', { id: 'user:01930000-0000-7000-8000-000000000001' }, 1),
+    call('live.campaigns', { ids: ['user:01930000-0000-7000-8000-000000000001'] }, 2),
+    call('live.me', { userId: '01930000-0000-7000-8000-000000000001' }, 3),
+    call('live.user', { id: '01930000-0000-7000-8000-000000000001' }, 4),
+    call('live.admin', {}, 5),
+  ]),
+);
 
 /** Each attacker does it, is thrown out, and does it again. */
-export const ATTACKS: readonly Attack[] = [
-  repeated('foreign origin', () => {}, { origin: 'http://evil.example' }),
-  repeated('parameters that never come', () => {}, { query: '?connectionParams=1' }),
-  repeated('50,000 calls in a frame', (socket) => socket.send(MANY)),
-  repeated('10 MB frames', (socket) => socket.send(HUGE)),
-  repeated('1,000 subscriptions', (socket) => {
-    for (let sent = 0; sent < 50; sent += 1) socket.send(calls(20));
-  }),
-  repeated('readers that stall', (socket) => {
-    socket.send(JSON.stringify(call(1)));
-    socket.pause();
-  }),
-  repeated('admin as a clipper', (socket) => {
-    socket.send('{"id":1,"method":"subscription","params":{"path":"live.admin","input":{"json":{}}}}');
-  }),
-];
-
-function repeated(
-  name: string,
-  act: (socket: WebSocket) => void,
-  { origin = 'http://localhost', query = '' }: { origin?: string; query?: string } = {},
-): Attack {
-  return {
-    name,
-    start(port) {
-      let stopped = false;
-      const open = new Set<WebSocket>();
-      const timers = new Set<NodeJS.Timeout>();
-      const attack = () => {
-        if (stopped) return;
-        cookie += 1;
-        const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc${query}`, {
-          origin,
-          headers: { cookie: `${cookie}` },
-        });
-        open.add(socket);
-        socket.on('error', () => {});
-        socket.once('open', () => act(socket));
-        socket.once('close', () => {
-          open.delete(socket);
-          const timer = setTimeout(() => {
-            timers.delete(timer);
-            attack();
-          }, AGAIN_MS);
-          timers.add(timer);
-        });
-      };
-      for (let attacker = 0; attacker < ATTACKERS; attacker += 1) attack();
-      return async () => {
-        stopped = true;
-        for (const timer of timers) clearTimeout(timer);
-        for (const socket of open) socket.terminate();
-      };
+export const ATTACKS: readonly AttackSpec[] = [
+  { name: 'foreign origin', origin: 'http://evil.example' },
+  { name: 'parameters that never come', query: '?connectionParams=1' },
+  { name: '50,000 calls in a frame', act: (socket) => socket.write(MANY) },
+  { name: '10 MB frames', act: (socket) => socket.write(HUGE) },
+  {
+    name: '1,000 subscriptions',
+    act(socket) {
+      for (let sent = 0; sent < 50; sent += 1) socket.write(TWENTY);
     },
-  };
-}
+  },
+  {
+    name: 'readers that stall',
+    act(socket) {
+      socket.write(FOLLOW);
+      socket.pause();
+    },
+    staysMs: Number.POSITIVE_INFINITY,
+  },
+  { name: "another user's topic", act: (socket) => socket.write(OTHERS), everyMs: 10 },
+  { name: '`admin` as a clipper', act: (socket) => socket.write(ADMIN), everyMs: 10 },
+  // Goes on calling, and answers no close.
+  { name: 'a session revoked while open', act: (socket) => socket.write(FOLLOW), everyMs: 100, isRevoked: true },
+];

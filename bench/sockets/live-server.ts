@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { Follower } from '@clipmeter/realtime/follower';
@@ -7,8 +8,9 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { createSocketServer } from '../../apps/tracker/src/sockets/socket-server.ts';
 import { answer } from '../harness/worker.ts';
+import { readBenchSession } from './bench-session.ts';
 
-/** The live half of a tracker on a database of its own: follower, hub and sockets. A cookie is a number. */
+/** The live half of a tracker on a database of its own: follower, hub and sockets. */
 const url = process.argv[2] ?? '';
 const server = createServer();
 const hub = new Hub();
@@ -22,14 +24,24 @@ const sockets = createSocketServer({
   live: { source, hub, lagMs: () => follower.lag().lagMs },
   log: pino({ level: 'silent' }),
   allowedOrigins: ['http://localhost'],
-  async readSession(headers) {
-    const sessionId = headers.get('cookie') ?? '';
-    const userId = String(Math.floor(Number(sessionId) / 20));
-    const viewer = { userId, sessionId, role: 'CLIPPER', name: 'Somebody', email: 's@example.com' } as const;
-    return { viewer, expiresAt: new Date(Date.now() + 3_600_000) };
-  },
+  readSession: (headers) => readBenchSession(pool, headers.get('cookie') ?? ''),
   api: { pool, now: () => new Date(), logError: () => {} },
 });
 await sockets.run();
 await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve));
-answer({ port: () => z.object({ port: z.number() }).parse(server.address()).port });
+
+const loop = monitorEventLoopDelay({ resolution: 5 });
+loop.enable();
+let cpu = process.cpuUsage();
+
+answer({
+  port: () => z.object({ port: z.number() }).parse(server.address()).port,
+  /** Since the last asking: how long the event loop was held at worst (99 of 100 looks), and the CPU that was used. */
+  load() {
+    const { user, system } = process.cpuUsage(cpu);
+    const answered = { loopP99Ms: loop.percentile(99) / 1e6, cpuMs: (user + system) / 1_000 };
+    cpu = process.cpuUsage();
+    loop.reset();
+    return answered;
+  },
+});
