@@ -26,7 +26,7 @@ type IdKind = keyof typeof ID_KINDS;
 export const fixtureId = (kind: IdKind, n: number) => `${idHead(kind)}${n.toString(16).padStart(12, '0')}`;
 
 const idHead = (kind: IdKind) => `019ab000-000${ID_KINDS[kind]}-7000-8000-`;
-const sqlId = (kind: IdKind, n: string) => `('${idHead(kind)}' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+export const sqlId = (kind: IdKind, n: string) => `('${idHead(kind)}' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 /** The campaign of a clipper: the first half in the few, the second in the many. */
 export function campaignOf(clipper: number, clippers: number): number {

@@ -1,3 +1,4 @@
+import type { Queryable } from '#src/connect.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /**
@@ -25,23 +26,27 @@ async function setNextDue(tx: Tx, campaignId: string, nextDueAt: Date | 'infinit
   );
 }
 
-/** Schedules that are forgotten in one go. */
-const FORGET_MAX = 5_000;
-
 /**
- * What is finished is not read: forgets its clips' schedules, those of approvals that wait included. The campaign is locked
- * and final.
- *
- * @returns whether none are left
+ * The clips of a campaign that still have a schedule, those of approvals that wait included. In a final campaign there come
+ * no more of them.
  */
-export async function forgetCampaign(tx: Tx, campaignId: string, limit: number = FORGET_MAX): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `WITH idle AS (
-       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
-       WHERE cs.campaign_id = $1 AND cs.status IN ('PENDING', 'APPROVED')
-       ORDER BY s.clip_id LIMIT $2 FOR NO KEY UPDATE OF s)
-     DELETE FROM clip_schedules s USING idle WHERE s.clip_id = idle.clip_id`,
+export async function scheduledClips(client: Queryable, campaignId: string, limit: number | null): Promise<string[]> {
+  const { rows } = await client.query<{ clip_id: string }>(
+    `SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
+     WHERE cs.campaign_id = $1 AND cs.status IN ('PENDING', 'APPROVED') LIMIT $2`,
     [campaignId, limit],
   );
-  return (rowCount ?? 0) < limit;
+  return rows.map((row) => row.clip_id);
+}
+
+/** What is finished is not read: forgets the schedules of these clips of a campaign, which is locked and final. */
+export async function forgetClips(tx: Tx, campaignId: string, clipIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `WITH idle AS (
+       SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
+       WHERE s.clip_id = ANY ($2::uuid[]) AND cs.campaign_id = $1 AND cs.status IN ('PENDING', 'APPROVED')
+       ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
+     DELETE FROM clip_schedules s USING idle WHERE s.clip_id = idle.clip_id`,
+    [campaignId, clipIds],
+  );
 }

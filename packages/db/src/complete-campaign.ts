@@ -3,7 +3,7 @@ import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import type { LockedCampaign } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
-import { forgetCampaign } from '#src/campaign-schedules.ts';
+import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { type Movement, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
@@ -63,10 +63,14 @@ export async function markFinal(tx: Tx, { campaign, status, reason, actorId, now
   return microsFromNumeric(row.left);
 }
 
+/** Schedules that are forgotten in the transaction of the end; the rest of a very large campaign goes with its release. */
+const FORGET_MAX = 1_000;
+
 /** Ends a campaign at once, without reading anything more: final status, unspent money back outside, one event. */
 export async function completeCampaign(tx: Tx, completion: Completion): Promise<void> {
   const leftMicros = await markFinal(tx, completion);
-  await forgetCampaign(tx, completion.campaign.id);
+  const { id } = completion.campaign;
+  await forgetClips(tx, id, await scheduledClips(tx, id, FORGET_MAX));
   await moveMoney(tx, refundOf(completion.campaign.id, leftMicros, completion.now));
   await appendEvents(tx, await campaignEvents(tx, [completion.campaign.id], completion.now));
 }

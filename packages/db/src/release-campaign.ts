@@ -1,9 +1,10 @@
 import { formatDecimal, formatUsd, type Micros } from '@clipmeter/core/money';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { Pool } from 'pg';
-import { lockCampaigns } from '#src/batch-locks.ts';
+import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
-import { forgetCampaign } from '#src/campaign-schedules.ts';
+import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
+import type { Queryable } from '#src/connect.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, lockAccounts, type MovedBalance, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
@@ -18,54 +19,106 @@ export async function unreleasedCampaigns(client: Pool): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** A release, which goes on where an earlier one of the same campaign stopped. */
+export interface Release {
+  readonly campaignId: string;
+  readonly now: () => Date;
+  /** Clips a transaction at most. */
+  readonly clipsMax?: number;
+}
+
+/** A transaction of a release that is committed. */
+export interface ReleaseChunk {
+  readonly clips: number;
+  /** Whose pending is available now. */
+  readonly clippers: number;
+  readonly tookMs: number;
+}
+
+/** A write transaction delays all that happens live by its own length. */
+const CHUNK_AIM_MS = 100;
+const CLIPS_MAX = 1_000;
+const CLIPS_FIRST = 250;
+
 /**
- * Releases one chunk of a finished campaign in one short transaction: the final earnings of up to `limit` submissions,
- * and for the clippers who then have none left, pending → available, their events and notices. A clipper of more clips
- * than that takes several chunks. Repeating is harmless: each release is an entry with the campaign as its cause. Call it
- * until `done`; a crash in between loses nothing.
+ * Releases a finished campaign: what each clip earned is final, and for the clippers who then have no open clip left,
+ * pending → available, their events and notices. Many short transactions, each in the size that the last one showed to be
+ * short; what each has to do is looked up before it begins, by an index and from where the last one ended, so that the
+ * hundredth costs no more than the first. Stopped anywhere, it loses nothing: each release is an entry with the campaign as
+ * its cause, and another call goes on. Two at once do each part once.
  */
-export async function releaseChunk(
-  pool: Pool,
-  chunk: { campaignId: string; limit: number; now: Date },
-): Promise<{ released: number; done: boolean }> {
-  return withTransaction(pool, async (tx) => {
-    const campaign = (await lockCampaigns(tx, [chunk.campaignId])).get(chunk.campaignId);
-    if (!campaign?.completedAt) throw new Error(`Campaign ${chunk.campaignId} is not finished`);
-    const isForgotten = await forgetCampaign(tx, campaign.id);
-    await endApprovals(tx, campaign.id, chunk.now);
-    const closed = await writeFinalEarnings(tx, campaign.id, chunk.limit, chunk.now);
-    const clippers = await finishedClippers(tx, campaign.id, closed.userIds);
-    // Who has something pending without an approved clip (a revoked one) comes last.
-    const others = closed.clips < chunk.limit ? await stillPending(tx, campaign.id, chunk.limit) : [];
-    const userIds = [...new Set([...clippers.map((clipper) => clipper.userId), ...others])];
-    if (closed.clips === 0 && userIds.length === 0) {
-      if (!isForgotten) return { released: 0, done: false };
-      const { rowCount } = await tx.query(
-        'UPDATE campaigns SET released_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND released_at IS NULL',
-        [campaign.id, chunk.now],
-      );
-      if (rowCount) await appendEvents(tx, await campaignEvents(tx, [campaign.id], chunk.now));
-      return { released: 0, done: true };
-    }
-    const balances = await releasePending(tx, campaign.id, userIds, campaign.completedAt);
-    await appendEvents(tx, balanceEvents(balances, chunk.now));
-    await notifyUsers(
-      tx,
-      clippers.map((clipper) => ({
-        userId: clipper.userId,
-        kind: 'campaign.completed',
-        cause: campaign.id,
-        title: `${campaign.title} has ended`,
-        body:
-          clipper.finalMicros > 0n
-            ? `You earned ${formatUsd(clipper.finalMicros)}. It is available now.`
-            : 'Your clips earned nothing in it.',
-        link: `/campaigns/${campaign.id}`,
-      })),
-      chunk.now,
-    );
-    return { released: userIds.length, done: false };
+export async function* releaseCampaign(pool: Pool, release: Release): AsyncGenerator<ReleaseChunk> {
+  const { campaignId, now, clipsMax = CLIPS_MAX } = release;
+  if ((await readReleasedAt(pool, campaignId)) !== null) return;
+  let size = Math.min(CLIPS_FIRST, clipsMax);
+  const inFinal = async (work: (tx: Tx, campaign: FinalCampaign) => Promise<{ clips: number; clippers: number }>) => {
+    const beganAt = performance.now();
+    const done = await withTransaction(pool, async (tx) => work(tx, await lockFinal(tx, campaignId)));
+    const tookMs = performance.now() - beganAt;
+    size = Math.min(clipsMax, Math.max(1, Math.round(size * Math.min(2, Math.max(0.25, CHUNK_AIM_MS / tookMs)))));
+    return { ...done, tookMs };
+  };
+  const scheduled = await scheduledClips(pool, campaignId, null);
+  for (const part of takeParts(scheduled, () => size)) {
+    yield await inFinal(async (tx) => {
+      await forgetClips(tx, campaignId, part);
+      return { clips: 0, clippers: 0 };
+    });
+  }
+  yield await inFinal(async (tx) => {
+    await endApprovals(tx, campaignId, now());
+    return { clips: 0, clippers: 0 };
   });
+  for (let after = FIRST_PLACE; ; ) {
+    const places = await openPlaces(pool, campaignId, after, size);
+    const last = places.at(-1);
+    if (!last) break;
+    yield await inFinal((tx, campaign) => closeClips(tx, campaign, places, now()));
+    after = last;
+  }
+  // Who has something pending without an approved clip (a revoked one) comes last.
+  for (const part of takeParts(await stillPending(pool, campaignId), () => size)) {
+    yield await inFinal(async (tx, campaign) => {
+      await appendEvents(tx, balanceEvents(await releasePending(tx, campaign, part), now()));
+      return { clips: 0, clippers: part.length };
+    });
+  }
+  yield await inFinal(async (tx) => {
+    await markReleased(tx, campaignId, now());
+    return { clips: 0, clippers: 0 };
+  });
+}
+
+type FinalCampaign = Pick<LockedCampaign, 'id' | 'title'> & { readonly completedAt: Date };
+
+async function lockFinal(tx: Tx, campaignId: string): Promise<FinalCampaign> {
+  const campaign = (await lockCampaigns(tx, [campaignId])).get(campaignId);
+  if (!campaign?.completedAt) throw new Error(`Campaign ${campaignId} is not finished`);
+  return { ...campaign, completedAt: campaign.completedAt };
+}
+
+async function readReleasedAt(client: Queryable, campaignId: string): Promise<Date | null> {
+  const { rows } = await client.query<{ released_at: Date | null }>('SELECT released_at FROM campaigns WHERE id = $1', [
+    campaignId,
+  ]);
+  return rows[0]?.released_at ?? null;
+}
+
+async function markReleased(tx: Tx, campaignId: string, now: Date): Promise<void> {
+  const { rowCount } = await tx.query(
+    'UPDATE campaigns SET released_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND released_at IS NULL',
+    [campaignId, now],
+  );
+  if (rowCount) await appendEvents(tx, await campaignEvents(tx, [campaignId], now));
+}
+
+/** A list in parts, each as large as is wanted when it is taken. */
+function* takeParts<Item>(list: readonly Item[], size: () => number): Generator<readonly Item[]> {
+  for (let from = 0; from < list.length; ) {
+    const part = list.slice(from, from + size());
+    from += part.length;
+    yield part;
+  }
 }
 
 /** Approvals that were asked for and never took effect: the campaign takes none any more. */
@@ -95,25 +148,67 @@ async function endApprovals(tx: Tx, campaignId: string, now: Date): Promise<void
   );
 }
 
-/** What each clip earned here, in all, under its submission's lock; the clip itself earns here no more. */
-async function writeFinalEarnings(
-  tx: Tx,
-  campaignId: string,
-  limit: number,
-  now: Date,
-): Promise<{ clips: number; userIds: string[] }> {
-  const { rows } = await tx.query<{ user_id: string; clips: number }>(
-    `WITH next AS (
-       SELECT id FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL
-       ORDER BY user_id, id LIMIT $2),
-     mine AS (SELECT id FROM clip_submissions WHERE id IN (SELECT id FROM next) ORDER BY id FOR NO KEY UPDATE),
-     closed AS (
-       UPDATE clip_submissions cs SET final_earnings = c.earnings - cs.earnings_base, updated_at = $3
-       FROM mine, clips c WHERE cs.id = mine.id AND c.id = cs.clip_id RETURNING cs.user_id)
-     SELECT user_id, count(*)::integer AS clips FROM closed GROUP BY user_id ORDER BY user_id`,
-    [campaignId, limit, now],
+/** An approved submission in the order in which a release takes them: clipper by clipper. */
+interface Place {
+  readonly submissionId: string;
+  readonly userId: string;
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const FIRST_PLACE: Place = { submissionId: NO_ID, userId: NO_ID };
+
+/** What is not closed yet. In a final campaign that only becomes less, so it may be looked up without a lock. */
+async function openPlaces(client: Queryable, campaignId: string, after: Place, limit: number): Promise<Place[]> {
+  const { rows } = await client.query<{ id: string; user_id: string }>(
+    `SELECT id, user_id FROM clip_submissions
+     WHERE campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL AND (user_id, id) > ($2::uuid, $3::uuid)
+     ORDER BY user_id, id LIMIT $4`,
+    [campaignId, after.userId, after.submissionId, limit],
   );
-  return { clips: rows.reduce((sum, row) => sum + row.clips, 0), userIds: rows.map((row) => row.user_id) };
+  return rows.map((row) => ({ submissionId: row.id, userId: row.user_id }));
+}
+
+/** Closes some clips, and pays out, to their available, the clippers who have no open clip after the last of them. */
+async function closeClips(
+  tx: Tx,
+  campaign: FinalCampaign,
+  places: readonly Place[],
+  now: Date,
+): Promise<{ clips: number; clippers: number }> {
+  const clips = await writeFinalEarnings(tx, campaign.id, places, now);
+  const clippers = await finishedClippers(tx, campaign.id, places);
+  const userIds = clippers.map((clipper) => clipper.userId);
+  await appendEvents(tx, balanceEvents(await releasePending(tx, campaign, userIds), now));
+  await notifyUsers(
+    tx,
+    clippers.map((clipper) => ({
+      userId: clipper.userId,
+      kind: 'campaign.completed',
+      cause: campaign.id,
+      title: `${campaign.title} has ended`,
+      body:
+        clipper.finalMicros > 0n
+          ? `You earned ${formatUsd(clipper.finalMicros)}. It is available now.`
+          : 'Your clips earned nothing in it.',
+      link: `/campaigns/${campaign.id}`,
+    })),
+    now,
+  );
+  return { clips, clippers: userIds.length };
+}
+
+/** What each clip earned here, in all, under its submission's lock; the clip itself earns here no more. */
+async function writeFinalEarnings(tx: Tx, campaignId: string, places: readonly Place[], now: Date): Promise<number> {
+  const { rowCount } = await tx.query(
+    `WITH mine AS (
+       SELECT id FROM clip_submissions
+       WHERE id = ANY ($2::uuid[]) AND campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL
+       ORDER BY id FOR NO KEY UPDATE)
+     UPDATE clip_submissions cs SET final_earnings = c.earnings - cs.earnings_base, updated_at = $3
+     FROM mine, clips c WHERE cs.id = mine.id AND c.id = cs.clip_id`,
+    [campaignId, places.map((place) => place.submissionId), now],
+  );
+  return rowCount ?? 0;
 }
 
 interface Clipper {
@@ -121,32 +216,42 @@ interface Clipper {
   readonly finalMicros: Micros;
 }
 
-/** Those of the clippers whose last clip is closed now, and what all of theirs earned here. */
-async function finishedClippers(tx: Tx, campaignId: string, userIds: readonly string[]): Promise<Clipper[]> {
+/**
+ * Those of the clippers whose last clip is closed now, and what all of theirs earned here. What comes before the places was
+ * closed earlier, so only the last clipper may have an open clip.
+ */
+async function finishedClippers(tx: Tx, campaignId: string, places: readonly Place[]): Promise<Clipper[]> {
+  const last = places.at(-1) ?? FIRST_PLACE;
+  const userIds = [...new Set(places.map((place) => place.userId))];
   const { rows } = await tx.query<{ user_id: string; final: string }>(
-    `SELECT user_id, sum(final_earnings) AS final FROM clip_submissions
-     WHERE campaign_id = $1 AND status = 'APPROVED' AND user_id = ANY ($2::uuid[])
-     GROUP BY user_id HAVING count(*) = count(final_earnings) ORDER BY user_id`,
-    [campaignId, userIds],
+    `SELECT u.user_id, f.final FROM unnest($2::uuid[]) AS u (user_id), LATERAL (
+       SELECT COALESCE(sum(cs.final_earnings), 0) AS final FROM clip_submissions cs
+       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' AND cs.user_id = u.user_id) AS f
+     WHERE u.user_id <> $3 OR NOT EXISTS (
+       SELECT FROM clip_submissions cs WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED'
+         AND cs.user_id = $3 AND cs.id > $4 AND cs.final_earnings IS NULL)
+     ORDER BY u.user_id`,
+    [campaignId, userIds, last.userId, last.submissionId],
   );
   return rows.map((row) => ({ userId: row.user_id, finalMicros: microsFromNumeric(row.final) }));
 }
 
-async function stillPending(tx: Tx, campaignId: string, limit: number): Promise<string[]> {
-  const { rows } = await tx.query<{ user_id: string }>(
-    `SELECT user_id FROM ledger_accounts WHERE campaign_id = $1 AND kind = 'pending' AND balance > 0
-     ORDER BY user_id LIMIT $2`,
-    [campaignId, limit],
+/** Whom a final campaign still owes. That only becomes less too. */
+async function stillPending(client: Queryable, campaignId: string): Promise<string[]> {
+  const { rows } = await client.query<{ user_id: string }>(
+    `SELECT user_id FROM ledger_accounts WHERE campaign_id = $1 AND kind = 'pending' AND balance > 0 ORDER BY user_id`,
+    [campaignId],
   );
   return rows.map((row) => row.user_id);
 }
 
+/** pending → available, with the campaign's end as its cause: once for each clipper. */
 async function releasePending(
   tx: Tx,
-  campaignId: string,
+  { id: campaignId, completedAt }: FinalCampaign,
   userIds: readonly string[],
-  eventAt: Date,
 ): Promise<MovedBalance[]> {
+  if (userIds.length === 0) return [];
   const refs = userIds.map((userId) => ({
     pending: { kind: 'pending' as const, campaignId, userId },
     available: { kind: 'available' as const, userId },
@@ -172,7 +277,7 @@ async function releasePending(
           from: pending,
           to: available,
           amountMicros,
-          eventAt,
+          eventAt: completedAt,
         },
       ];
     }),

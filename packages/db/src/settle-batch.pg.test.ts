@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { formatAudit, runAudit } from '#src/audit.ts';
 import { beginClosingRound } from '#src/closing-round.ts';
 import { finishClosingRound } from '#src/finish-closing-round.ts';
-import { releaseChunk } from '#src/release-campaign.ts';
+import { releaseCampaign } from '#src/release-campaign.ts';
 import { withTransaction } from '#src/transaction.ts';
 
 let database: TestDatabase;
@@ -51,8 +51,8 @@ test('the worked example: $40 at 5,000 views, then the last $10 of the budget, c
   expect(campaign).toMatchObject({ spent: '100.000000', status: 'COMPLETED', completion_reason: 'BUDGET' });
   expect(campaign.completed_at).toEqual(world.now());
 
-  let chunk = await releaseChunk(database.pool, { campaignId, limit: 1, now: world.now() });
-  while (!chunk.done) chunk = await releaseChunk(database.pool, { campaignId, limit: 1, now: world.now() });
+  for await (const { clips } of releaseCampaign(database.pool, { campaignId, clipsMax: 1, now: world.now }))
+    expect(clips).toBeLessThanOrEqual(1);
   const { rows } = await database.pool.query(
     `SELECT s.final_earnings, a.balance FROM clip_submissions s JOIN ledger_accounts a ON a.user_id = s.user_id AND a.kind = 'available'
      WHERE s.id = $1`,

@@ -3,7 +3,7 @@ import { parkCampaign, wakeCampaign } from '@clipmeter/db/campaign-schedules';
 import { beginClosingRound, type ClosingReason } from '@clipmeter/db/closing-round';
 import { completeCampaign } from '@clipmeter/db/complete-campaign';
 import { type ClosingOutcome, finishClosingRound } from '@clipmeter/db/finish-closing-round';
-import { releaseChunk } from '@clipmeter/db/release-campaign';
+import { type ReleaseChunk, releaseCampaign } from '@clipmeter/db/release-campaign';
 import { announceCampaign, changeStatus, fund, lockCampaign } from '@clipmeter/db/transact-campaign';
 import { lockSubmission, rejectSubmission } from '@clipmeter/db/transact-submission';
 import { withTransaction } from '@clipmeter/db/transaction';
@@ -62,8 +62,12 @@ export function campaignSteps(world: World, actorId: string) {
       await rejectSubmission(tx, { submission, campaign, reason: 'no', actorId, at: now() });
     });
 
-  async function release(campaignId: string, limit = 1_000): Promise<void> {
-    for (let done = false; !done; ) ({ done } = await releaseChunk(pool, { campaignId, limit, now: now() }));
+  /** To its end. */
+  async function release(campaignId: string, clipsMax?: number): Promise<readonly ReleaseChunk[]> {
+    const chunks: ReleaseChunk[] = [];
+    const release = { campaignId, now, ...(clipsMax !== undefined && { clipsMax }) };
+    for await (const chunk of releaseCampaign(pool, release)) chunks.push(chunk);
+    return chunks;
   }
 
   return { setPaused, topUp, beginClosing, finishClosing, cancel, reject, release };

@@ -1,6 +1,6 @@
 import type { Pool } from '@clipmeter/db/connect';
 import { rejectWaiting } from '@clipmeter/db/reject-waiting';
-import { releaseChunk } from '@clipmeter/db/release-campaign';
+import { releaseCampaign } from '@clipmeter/db/release-campaign';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type FaultPoints, hitFaultPoint, withCommitFaults } from '#src/fault-points.ts';
@@ -9,8 +9,6 @@ import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 
 export const RELEASE_QUEUE = 'release';
 
-/** Clips a transaction: 100,000 at once would hold everything live for seconds. */
-const CHUNK_CLIPS = 1_000;
 /** Submissions that are looked up at once; each is decided in a transaction of its own. */
 const CHUNK_SUBMISSIONS = 200;
 const ONE_A_CAMPAIGN_SECONDS = 60;
@@ -47,13 +45,18 @@ export function createReleaseJob(deps: {
       let waiting = 1;
       while (waiting > 0 && !signal.aborted)
         waiting = await rejectWaiting(deps.pool, { campaignId, limit: CHUNK_SUBMISSIONS, now: deps.now() });
+      if (signal.aborted) return;
       const pool = withCommitFaults(deps.pool, deps.faultPoints, 'release');
-      while (!signal.aborted) {
-        const { done } = await releaseChunk(pool, { campaignId, limit: CHUNK_CLIPS, now: deps.now() });
-        if (!done) continue;
-        await hitFaultPoint(deps.faultPoints, 'release:before-acknowledgement');
-        return deps.log.info({ campaign: campaignId }, 'campaign released');
+      const total = { clips: 0, clippers: 0, chunks: 0, longestMs: 0 };
+      for await (const { clips, clippers, tookMs } of releaseCampaign(pool, { campaignId, now: deps.now })) {
+        total.clips += clips;
+        total.clippers += clippers;
+        total.chunks += 1;
+        total.longestMs = Math.max(total.longestMs, Math.round(tookMs));
+        if (signal.aborted) return;
       }
+      await hitFaultPoint(deps.faultPoints, 'release:before-acknowledgement');
+      deps.log.info({ campaign: campaignId, ...total }, 'campaign released');
     },
   };
 }
