@@ -1,6 +1,7 @@
 import type { OpenSession } from '@clipmeter/api/session';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { SocketConnection } from '#src/sockets/socket-connection.ts';
 import { CLOSE } from '#src/sockets/socket-limits.ts';
 
 /** setTimeout takes no more than 2^31 - 1 ms (25 days). */
@@ -12,6 +13,7 @@ const LONGEST_TIMER_MS = 24 * 60 * 60 * 1000;
  */
 export function watchExpiry(
   socket: WebSocket,
+  guest: Pick<SocketConnection, 'turnAway'>,
   session: OpenSession,
   readAgain: () => Promise<OpenSession | null>,
   log: Logger,
@@ -20,8 +22,8 @@ export function watchExpiry(
   const check = () => {
     readAgain().then(
       (current) => {
-        if (current === null) return socket.close(CLOSE.sessionEnded, 'The session ended');
-        if (current.viewer.role !== session.viewer.role) return socket.close(CLOSE.accessChanged, 'Access changed');
+        if (current === null) return guest.turnAway(CLOSE.sessionEnded, 'The session ended');
+        if (current.viewer.role !== session.viewer.role) return guest.turnAway(CLOSE.accessChanged, 'Access changed');
         arm(current.expiresAt);
       },
       (error: unknown) => {

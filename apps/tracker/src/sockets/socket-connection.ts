@@ -17,10 +17,13 @@ import { inputOf, type RequestId, readCalls, type SocketCall } from '#src/socket
 import { SocketFeed } from '#src/sockets/socket-feed.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
 import { textFrame } from '#src/sockets/text-frame.ts';
+import { TokenBucket } from '#src/sockets/token-bucket.ts';
 
 export interface ConnectionDeps {
   readonly createContext: () => ApiContext;
   readonly log: Logger;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
 }
 
 const PING = textFrame('PING');
@@ -37,25 +40,28 @@ export class SocketConnection {
   readonly #deps: ConnectionDeps;
   readonly #feeds = new Map<RequestId, Pick<SocketFeed, 'stop' | 'resume'>>();
   readonly #budget: BufferBudget = { characters: 0 };
-  #heardAt = performance.now();
+  readonly #calls: TokenBucket;
+  #refusals = 0;
+  #heardAt: number;
   #pingedAt: number | null = null;
   #fullSince: number | null = null;
-  #windowStart = 0;
-  #calls = 0;
 
   constructor(socket: WebSocket, transport: Duplex, deps: ConnectionDeps) {
     this.#socket = socket;
     this.#transport = transport;
     this.#deps = deps;
+    this.#heardAt = deps.now();
+    this.#calls = new TokenBucket(SOCKET_LIMITS.calls, this.#heardAt);
     socket.on('message', this.#onMessage);
     socket.once('close', this.#onClose);
+    socket.on('error', this.#onError);
     transport.on('drain', this.#onDrain);
   }
 
   /** Whether events may be written; if not, they wait and are conflated until the transport has drained. */
   hasRoom(): boolean {
     if (this.#transport.writableLength <= SOCKET_LIMITS.unsentBytesHigh) return true;
-    this.#fullSince ??= performance.now();
+    this.#fullSince ??= this.#deps.now();
     return false;
   }
 
@@ -69,7 +75,19 @@ export class SocketConnection {
   /** A subscription cannot go on. The client comes again, with the id of the last message. */
   fail(error: unknown): void {
     this.#deps.log.warn({ err: error }, 'a subscription broke');
-    this.#socket.close(CLOSE.tryAgain, 'Come again');
+    this.turnAway(CLOSE.tryAgain, 'Come again');
+  }
+
+  /**
+   * Closes it for a reason of ours. From now on it is told nothing and not read any more: what it still sends, ten
+   * megabytes or a thousand calls, stays with the kernel until it is cut.
+   */
+  turnAway(code: number, reason: string): void {
+    this.#stopFeeds();
+    this.#socket.close(code, reason);
+    // The other side knows at once that nothing comes behind it.
+    this.#transport.end();
+    this.#socket.pause();
   }
 
   askToReconnect(): void {
@@ -89,7 +107,9 @@ export class SocketConnection {
   }
 
   readonly #onMessage = (data: RawData, isBinary: boolean): void => {
-    this.#heardAt = performance.now();
+    // What had been read before it was turned away.
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#heardAt = this.#deps.now();
     this.#pingedAt = null;
     if (!this.#mayCall(1)) return;
     const text = isBinary ? '' : data.toString();
@@ -108,6 +128,7 @@ export class SocketConnection {
     }
     if (!this.#mayCall(calls.length - 1)) return;
     for (const call of calls) {
+      if (this.#socket.readyState !== this.#socket.OPEN) return;
       if (call.method === 'subscription') void this.#subscribe(call);
       else this.#unsubscribe(call);
     }
@@ -120,19 +141,26 @@ export class SocketConnection {
 
   readonly #onClose = (): void => {
     this.#transport.off('drain', this.#onDrain);
-    for (const feed of this.#feeds.values()) feed.stop();
-    this.#feeds.clear();
+    this.#stopFeeds();
   };
 
-  /** A page calls a few times when it opens; who calls hundreds of times is no page of ours. */
+  /** A frame too large, or none at all: `ws` has closed it, and goes on reading only to throw away. */
+  readonly #onError = (error: Error): void => {
+    this.#deps.log.debug({ reason: error.message }, 'socket error');
+    this.#stopFeeds();
+    // Behind its own resume.
+    process.nextTick(() => this.#transport.pause());
+  };
+
+  #stopFeeds(): void {
+    for (const feed of this.#feeds.values()) feed.stop();
+    this.#feeds.clear();
+  }
+
+  /** A page calls a few times when it opens; who calls without end is no page of ours. */
   #mayCall(count: number): boolean {
-    if (this.#heardAt - this.#windowStart > SOCKET_LIMITS.callWindowMs) {
-      this.#windowStart = this.#heardAt;
-      this.#calls = 0;
-    }
-    this.#calls += count;
-    if (this.#calls <= SOCKET_LIMITS.callsPerWindowMax) return true;
-    this.#socket.close(CLOSE.policy, 'Too many messages');
+    if (count === 0 || this.#calls.take(count, this.#deps.now())) return true;
+    this.turnAway(CLOSE.policy, 'Too many messages');
     return false;
   }
 
@@ -189,6 +217,11 @@ export class SocketConnection {
 
   #refuse(head: string, error: TRPCError, path?: string, ctx?: ApiContext): void {
     this.#deps.log.debug({ path, code: error.code, reason: error.message }, 'socket call refused');
+    this.#refusals += 1;
+    if (this.#refusals > SOCKET_LIMITS.refusalsMax) {
+      this.turnAway(CLOSE.policy, 'Too many refusals');
+      return;
+    }
     const config = appRouter._def._config;
     const shape = getTRPCErrorShape({ config, error, type: 'unknown', path, input: undefined, ctx });
     this.write(textFrame(head + JSON.stringify(transformTRPCResponse(config, { error: shape })).slice(1)));

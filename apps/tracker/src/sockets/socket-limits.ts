@@ -5,13 +5,20 @@
 export const SOCKET_LIMITS = {
   socketsMax: 5_000,
   socketsPerUserMax: 20,
+  /** Who is not signed in may not fill the process. */
+  strangersMax: 500,
+  /** Of one user, the refused ones too; above it 429. */
+  handshakes: { burst: 60, perSecond: 1 },
+  /** Reads of the event log for subscriptions that begin, of the whole process. The follower reads beside them. */
+  gapReadsAtOnce: 4,
   subscriptionsPerSocketMax: 20,
   /** A request is a path and a cursor. Above it the socket is closed with 1009. */
   frameBytesMax: 16 * 1024,
   callsPerFrameMax: 20,
-  /** Messages, and each call in them, in a window; above it the socket is closed with 1008. */
-  callsPerWindowMax: 200,
-  callWindowMs: 10_000,
+  /** Messages, and each call in them; above it the socket is closed with 1008. */
+  calls: { burst: 60, perSecond: 5 },
+  /** Calls that could not be served, in a socket's life; above it the socket is closed with 1008. */
+  refusalsMax: 10,
   /** Above this much unsent, events wait in the hub and are conflated (`BUFFER_LIMITS` of realtime). */
   unsentBytesHigh: 64 * 1024,
   /** Above this much unsent the socket is cut. */
@@ -20,8 +27,8 @@ export const SOCKET_LIMITS = {
   stalledMs: 30_000,
   /** Who is not signed in is told so when it calls, and is let go then. */
   strangerMs: 5_000,
-  /** For the other side to answer a close; then it is cut. */
-  closeMs: 1_000,
+  /** For a close to reach the other side, which is told nothing else and not read any more; then it is cut. */
+  closeMs: 500,
   pingMs: 15_000,
   pongWaitMs: 10_000,
 } as const;

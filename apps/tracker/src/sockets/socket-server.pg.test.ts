@@ -41,6 +41,23 @@ describe('a socket is refused', () => {
     await expect(openSocket(tracker.url, { cookie }).opened).rejects.toThrow('429');
     for (const socket of sockets) socket.cut();
   });
+
+  test('to one user who comes again and again', async () => {
+    const { cookie } = await world.signIn();
+    const statuses: string[] = [];
+    for (let attempt = 0; attempt < SOCKET_LIMITS.handshakes.burst + 30; attempt += 1) {
+      const socket = openSocket(tracker.url, { cookie });
+      await socket.opened.then(
+        () => statuses.push('open'),
+        (error: Error) => statuses.push(error.message),
+      );
+      socket.cut();
+    }
+    expect(statuses.at(-1)).toContain('429');
+    expect(statuses.filter((status) => status === 'open').length).toBeGreaterThanOrEqual(
+      SOCKET_LIMITS.handshakes.burst,
+    );
+  });
 });
 
 test('a stream that is cut and comes back misses nothing and tells nothing twice', async () => {
@@ -95,11 +112,21 @@ describe('a socket ends', () => {
     expect(await socket.closed).toBe(CLOSE.sessionEnded);
   });
 
-  test('when it floods', async () => {
+  test('when it calls without end, even if each call is allowed', async () => {
     const { cookie } = await world.signIn();
     const socket = openSocket(tracker.url, { cookie });
-    for (let id = 1; id <= SOCKET_LIMITS.callsPerWindowMax + 1; id += 1) await socket.subscribe('live.none', {}, id);
+    await socket.opened;
+    // More than comes back while they are sent.
+    for (let sent = 0; sent < 2 * SOCKET_LIMITS.calls.burst; sent += 1) await socket.stop(sent);
     expect(await socket.closed).toBe(CLOSE.policy);
+  });
+
+  test('when it goes on after refusals', async () => {
+    const { cookie } = await world.signIn();
+    const socket = openSocket(tracker.url, { cookie });
+    for (let id = 1; id <= SOCKET_LIMITS.refusalsMax + 1; id += 1) await socket.subscribe('live.none', {}, id);
+    expect(await socket.closed).toBe(CLOSE.policy);
+    expect(socket.messages.filter((message) => message.error !== undefined)).toHaveLength(SOCKET_LIMITS.refusalsMax);
   });
 });
 

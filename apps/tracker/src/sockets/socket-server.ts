@@ -9,6 +9,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Service } from '#src/service.ts';
 import { closeSockets } from '#src/sockets/close-sockets.ts';
 import { closeEndedSessions } from '#src/sockets/ended-sessions.ts';
+import { GapSource } from '#src/sockets/gap-source.ts';
+import { HandshakeLimits } from '#src/sockets/handshake-limits.ts';
 import { isAllowedOrigin } from '#src/sockets/origin-policy.ts';
 import { watchExpiry } from '#src/sockets/session-watch.ts';
 import { SocketConnection } from '#src/sockets/socket-connection.ts';
@@ -36,6 +38,10 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   const { log } = deps;
   const sockets = new SocketRegistry();
   const connections = new Set<SocketConnection>();
+  const handshakes = new HandshakeLimits();
+  const live = { ...deps.live, source: new GapSource(deps.live.source, SOCKET_LIMITS.gapReadsAtOnce) };
+  const now = () => performance.now();
+  let strangers = 0;
   const stopping = new AbortController();
   const options = {
     noServer: true,
@@ -49,11 +55,12 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
 
   let checking: NodeJS.Timeout | undefined;
 
-  function connect(socket: WebSocket, transport: Duplex, viewer: Viewer | null): void {
-    const createContext = (): ApiContext => ({ ...deps.api, viewer, requestId: randomUUID(), live: deps.live });
-    const connection = new SocketConnection(socket, transport, { createContext, log });
+  function connect(socket: WebSocket, transport: Duplex, viewer: Viewer | null): SocketConnection {
+    const createContext = (): ApiContext => ({ ...deps.api, viewer, requestId: randomUUID(), live });
+    const connection = new SocketConnection(socket, transport, { createContext, log, now });
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
+    return connection;
   }
 
   async function upgrade(request: IncomingMessage, transport: Duplex, head: Buffer): Promise<void> {
@@ -63,23 +70,40 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     const cookie = request.headers.cookie ?? '';
     const readAgain = () => deps.readSession(new Headers({ cookie }));
     const session = await readAgain();
-    if (session !== null && sockets.countOfUser(session.viewer.userId) >= SOCKET_LIMITS.socketsPerUserMax) {
-      return refuseUpgrade(transport, '429 Too Many Requests');
-    }
+    const late = session === null ? refuseStranger() : refuseUser(session.viewer.userId);
+    if (late !== null) return refuseUpgrade(transport, late);
     wss.handleUpgrade(request, transport, head, (socket) => {
-      socket.on('error', (error) => log.debug({ reason: error.message }, 'socket error'));
-      connect(socket, transport, session?.viewer ?? null);
-      if (session === null) return letGo(socket);
-      sockets.add(session.viewer, socket);
+      const connection = connect(socket, transport, session?.viewer ?? null);
+      if (session === null) return letGo(socket, connection);
+      sockets.add(session.viewer, socket, connection);
       // Watched from now on; what ended between the handshake's read and now is found by reading once more.
-      watchExpiry(socket, session, readAgain, log);
+      watchExpiry(socket, connection, session, readAgain, log);
     });
   }
 
   /** A browser cannot read the status of a refused handshake. It can read the answer to its call: UNAUTHORIZED. */
-  function letGo(stranger: WebSocket): void {
-    const timer = setTimeout(() => stranger.close(CLOSE.sessionEnded, 'Please sign in'), SOCKET_LIMITS.strangerMs);
-    stranger.once('close', () => clearTimeout(timer));
+  function letGo(stranger: WebSocket, connection: SocketConnection): void {
+    strangers += 1;
+    const timer = setTimeout(() => connection.turnAway(CLOSE.sessionEnded, 'Please sign in'), SOCKET_LIMITS.strangerMs);
+    stranger.once('close', () => {
+      strangers -= 1;
+      clearTimeout(timer);
+    });
+  }
+
+  function refuseStranger(): string | null {
+    return strangers >= SOCKET_LIMITS.strangersMax ? '503 Service Unavailable' : refuseWhenFull();
+  }
+
+  function refuseUser(userId: string): string | null {
+    const isOften = !handshakes.mayOpen(userId, now());
+    const isMany = sockets.countOfUser(userId) >= SOCKET_LIMITS.socketsPerUserMax;
+    return isOften || isMany ? '429 Too Many Requests' : refuseWhenFull();
+  }
+
+  function refuseWhenFull(): string | null {
+    const isFull = wss.clients.size >= SOCKET_LIMITS.socketsMax;
+    return stopping.signal.aborted || isFull ? '503 Service Unavailable' : null;
   }
 
   function refuse(request: IncomingMessage): string | null {
@@ -88,8 +112,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     if (!isAllowedOrigin(request.headers.origin, deps.allowedOrigins)) return '403 Forbidden';
     // A client that says so sends them first, and somebody has to wait for them; ours travel in the cookie.
     if (url.searchParams.has('connectionParams')) return '400 Bad Request';
-    if (stopping.signal.aborted || wss.clients.size >= SOCKET_LIMITS.socketsMax) return '503 Service Unavailable';
-    return null;
+    return refuseWhenFull();
   }
 
   const onUpgrade = (request: IncomingMessage, transport: Duplex, head: Buffer) => {
@@ -106,8 +129,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     async run() {
       deps.server.on('upgrade', onUpgrade);
       checking = setInterval(() => {
-        const now = performance.now();
-        for (const connection of connections) connection.check(now);
+        for (const connection of connections) connection.check(now());
       }, CHECK_EVERY_MS);
       closeEndedSessions(deps.hub, sockets, stopping.signal).catch((error: unknown) => {
         log.error({ err: error }, 'ended sessions are not followed any more');
