@@ -13,6 +13,18 @@ export interface Share {
 }
 
 /**
+ * What all shares of one decision follow from, each from its own claim alone: so that many claims can be decided at once
+ * and paid in parts.
+ */
+export interface ShareRule {
+  readonly leftMicros: Micros;
+  /** A plain bigint: the sum of claims may be more than an account can hold. */
+  readonly owedTotal: bigint;
+  /** The last of those that get one of the micros that rounding leaves over; null if there are none. */
+  readonly lastLucky: { readonly remainder: bigint; readonly clipId: ClipId } | null;
+}
+
+/**
  * Pays every claim in full if enough is left, and otherwise shares what is left pro rata to the claims: each gets the
  * whole micros of its part, and the micros that rounding leaves over go one by one to the largest remainders, ties to
  * the smaller clip id. The shares sum to min(left, sum of claims) to the micro, and no share exceeds its claim.
@@ -20,31 +32,42 @@ export interface Share {
  * Shares come in the order of the claims; who gets what does not depend on it.
  */
 export function allocate(leftMicros: Micros, claims: readonly Claim[]): Share[] {
+  const rule = shareRule(leftMicros, claims);
+  return claims.map((claim) => ({ clipId: claim.clipId, creditMicros: shareOf(rule, claim) }));
+}
+
+/** Decides the shares of these claims, which are all there are. */
+export function shareRule(leftMicros: Micros, claims: readonly Claim[]): ShareRule {
   invariant(leftMicros >= 0n, 'what is left of a budget is not negative');
   invariant(new Set(claims.map((claim) => claim.clipId)).size === claims.length, 'a clip claims once');
-  let owedTotal = 0n; // a plain bigint: the sum of claims may be more than an account can hold
+  let owedTotal = 0n;
   for (const { owedMicros } of claims) {
     invariant(owedMicros >= 0n, 'nothing owed is negative');
     owedTotal += owedMicros;
   }
-  if (owedTotal <= leftMicros) return claims.map(({ clipId, owedMicros }) => ({ clipId, creditMicros: owedMicros }));
-  return shareProRata(leftMicros, claims, owedTotal);
-}
-
-function shareProRata(leftMicros: Micros, claims: readonly Claim[], owedTotal: bigint): Share[] {
+  if (owedTotal <= leftMicros) return { leftMicros, owedTotal, lastLucky: null };
+  let over: bigint = leftMicros;
   const parts = claims.map(({ clipId, owedMicros }) => {
     const product = leftMicros * owedMicros;
-    return { clipId, whole: product / owedTotal, remainder: product % owedTotal };
+    over -= product / owedTotal;
+    return { clipId, remainder: product % owedTotal };
   });
-  let over: bigint = leftMicros;
-  for (const { whole } of parts) over -= whole;
-
   // Each remainder is below owedTotal and together they are over × owedTotal, so at least `over` of them are above
   // zero: a claim of nothing, whose remainder is zero, gets none of the micros left over.
-  const byRemainder = parts.toSorted((a, b) => {
+  const byRemainder = parts.sort((a, b) => {
     if (a.remainder !== b.remainder) return a.remainder > b.remainder ? -1 : 1;
     return a.clipId < b.clipId ? -1 : 1;
   });
-  const luckier = new Set(byRemainder.slice(0, Number(over)).map((part) => part.clipId));
-  return parts.map(({ clipId, whole }) => ({ clipId, creditMicros: micros(luckier.has(clipId) ? whole + 1n : whole) }));
+  return { leftMicros, owedTotal, lastLucky: byRemainder[Number(over) - 1] ?? null };
+}
+
+/** The share of one of the claims that the rule was made from. */
+export function shareOf({ leftMicros, owedTotal, lastLucky }: ShareRule, { clipId, owedMicros }: Claim): Micros {
+  if (owedTotal <= leftMicros) return owedMicros;
+  const product = leftMicros * owedMicros;
+  const remainder = product % owedTotal;
+  const isLucky =
+    lastLucky !== null &&
+    (remainder > lastLucky.remainder || (remainder === lastLucky.remainder && clipId <= lastLucky.clipId));
+  return micros(product / owedTotal + (isLucky ? 1n : 0n));
 }

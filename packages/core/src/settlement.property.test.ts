@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shareRule } from '#src/allocation.ts';
 import { earnedMicros, type FrozenTerms } from '#src/earnings.ts';
 import { asId, type CampaignId, type ClipId } from '#src/id.ts';
 import { micros, minMicros, sumMicros } from '#src/money.ts';
@@ -183,6 +184,28 @@ describe('for every campaign and every batch', () => {
           const total = before.creditedMicros + clip.creditMicros;
           expect(total).toBeLessThanOrEqual(earnedMicros(before.terms, clip.views ?? 0n));
         });
+      }),
+    );
+  });
+
+  it('is the same in parts, by the rule of the whole, whatever the parts', () => {
+    fc.assert(
+      fc.property(someInput, fc.array(fc.nat(3), { minLength: 12, maxLength: 12 }), (input, partOf) => {
+        const whole = settle(input);
+        const rule = shareRule(whole.leftBeforeMicros, whole.clips);
+        let spentMicros = input.campaign.spentMicros;
+        const inParts = [...new Set(partOf)].flatMap((part) => {
+          const clips = input.clips.filter((_, index) => partOf[index] === part);
+          const decision = settleCampaign(
+            { campaign: { ...input.campaign, spentMicros }, clips },
+            DEFAULT_SETTLE_LIMITS,
+            rule,
+          );
+          spentMicros = decision.spentAfterMicros;
+          return decision.clips;
+        });
+        expect(inParts.toSorted(byId)).toEqual(whole.clips.toSorted(byId));
+        expect(spentMicros).toBe(whole.spentAfterMicros);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { allocate } from '#src/allocation.ts';
+import { type ShareRule, shareOf, shareRule } from '#src/allocation.ts';
 import type { CampaignStatus } from '#src/campaign-state.ts';
 import { earnedMicros, type FrozenTerms } from '#src/earnings.ts';
 import type { CampaignId, ClipId } from '#src/id.ts';
@@ -77,9 +77,10 @@ export interface SettleDecision {
  * The order of the clips does not matter. A read must be given once: given again, a doubtful read would confirm
  * itself, so the caller drops observations whose snapshot it already holds.
  *
+ * @param rule what was decided over more clips than these, for a settlement in parts; without it these are all
  * @throws BrokenInvariant when the rows contradict each other; nothing may be written then.
  */
-export function settleCampaign(input: SettleInput, limits: SettleLimits): SettleDecision {
+export function settleCampaign(input: SettleInput, limits: SettleLimits, rule?: ShareRule): SettleDecision {
   const { campaign, clips } = input;
   const leftBeforeMicros = subtractMicros(campaign.budgetMicros, campaign.spentMicros);
   invariant(campaign.spentMicros >= 0n, 'nothing negative was spent');
@@ -87,9 +88,10 @@ export function settleCampaign(input: SettleInput, limits: SettleLimits): Settle
 
   const claims = clips.map((clip) => judge(clip, limits));
   const payableMicros = campaign.status === 'ACTIVE' ? leftBeforeMicros : ZERO_MICROS;
-  const shares = new Map(allocate(payableMicros, claims).map((share) => [share.clipId, share.creditMicros]));
+  const sharing = rule ?? shareRule(payableMicros, claims);
+  const decided = claims.map((claim) => ({ ...claim, creditMicros: shareOf(sharing, claim) }));
 
-  const creditedMicros = sumMicros(shares.values());
+  const creditedMicros = sumMicros(decided.map((clip) => clip.creditMicros));
   invariant(creditedMicros <= leftBeforeMicros, 'no more is credited than was left');
   const spentAfterMicros = addMicros(campaign.spentMicros, creditedMicros);
   return {
@@ -98,7 +100,7 @@ export function settleCampaign(input: SettleInput, limits: SettleLimits): Settle
     creditedMicros,
     spentAfterMicros,
     exhausted: spentAfterMicros === campaign.budgetMicros,
-    clips: claims.map((claim) => ({ ...claim, creditMicros: shares.get(claim.clipId) ?? ZERO_MICROS })),
+    clips: decided,
   };
 }
 
