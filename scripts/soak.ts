@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { mutate } from '@clipmeter/testing/mutate';
+import { MUTATIONS, mutate } from '@clipmeter/testing/mutate';
 import { copyDatabase, type TestDatabase } from '@clipmeter/testing/scratch-database';
 import { startTestPostgres } from '@clipmeter/testing/test-postgres';
+import { TRACKER_LOCK_PROBES } from '../apps/tracker/src/lock-probes.fixture.ts';
 import { soak } from './stack/soak.ts';
 
 const { values } = parseArgs({
@@ -34,14 +35,16 @@ try {
 
 /** Says for each lock, key and check that guards money which test fails without it. */
 async function tellMutations(openDatabase: () => Promise<TestDatabase>): Promise<void> {
-  let noticed = 0;
   const unnoticed: string[] = [];
-  for await (const { mutation, noticedBy } of mutate(openDatabase)) {
+  let told = 0;
+  for await (const { mutation, noticedBy } of mutate(openDatabase, TRACKER_LOCK_PROBES)) {
     stopping.signal.throwIfAborted();
-    console.log(`without ${mutation} → ${noticedBy === null ? 'NOT NOTICED' : `noticed by: ${noticedBy}`}`);
+    told += 1;
+    const place = `${told}/${MUTATIONS}`.padStart(2 * String(MUTATIONS).length + 1);
+    console.log(`${place}  without ${mutation.padEnd(56)}  ${noticedBy ?? 'NOT NOTICED'}`);
     if (noticedBy === null) unnoticed.push(mutation);
-    else noticed += 1;
   }
-  console.log(`${noticed} noticed, ${unnoticed.length} not noticed${unnoticed.map((name) => `\n  ${name}`).join('')}`);
+  const list = unnoticed.map((name) => `\n  ${name}`).join('');
+  console.log(`${told} taken away, ${told - unnoticed.length} noticed, ${unnoticed.length} not noticed${list}`);
   if (unnoticed.length > 0) process.exitCode = 1;
 }

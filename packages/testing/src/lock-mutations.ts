@@ -1,69 +1,95 @@
 import type { Pool } from '@clipmeter/db/connect';
+import { rewrittenPool } from '#src/rewritten-pool.ts';
 
 /** A lock that is taken away, for tests only: the statement that takes it, and the statement without it. */
 export interface LockMutation {
   readonly name: string;
-  /** Tells the statement by its text. */
+  /** Tells the statement by its text, as it is sent and as it stands in the source. */
   readonly statement: RegExp;
   readonly weaken: (text: string) => string;
 }
 
-const unlocked = (text: string) => text.replaceAll(/FOR NO KEY UPDATE( OF \w+)?( SKIP LOCKED)?/g, '');
+/** How a statement takes locks on rows. */
+export const ROW_LOCK = /FOR (?:NO KEY )?(?:UPDATE|SHARE)(?: OF \w+)?(?: (?:SKIP LOCKED|NOWAIT))?/g;
+/** The order in which it takes several. */
+export const LOCK_ORDER = /ORDER BY ([\w.]+)(?=\s+FOR (?:NO KEY )?UPDATE)/g;
+export const ADVISORY_LOCK = /pg_advisory_(?:xact_)?lock\(.*\)/g;
+
+const unlocked = (text: string) => text.replaceAll(ROW_LOCK, '');
 /** Merely without ORDER BY an index may give the same order by luck. */
-const reversed = (text: string) =>
-  text.replaceAll(/ORDER BY [\w.]+(?=\s+(LIMIT \$\d+ )?FOR NO KEY UPDATE)/g, (order) => `${order} DESC`);
+const reversed = (text: string) => text.replaceAll(LOCK_ORDER, 'ORDER BY $1 DESC');
+/** Only the n-th lock of a statement that takes several. */
+const nth = (n: number, changed: (lock: string) => string) => (text: string) => {
+  let seen = 0;
+  return text.replaceAll(ROW_LOCK, (lock) => (seen++ === n ? changed(lock) : lock));
+};
+const waiting = (lock: string) => lock.replace(' SKIP LOCKED', '');
 
-const CLIPS = /last_read_at, version FROM clips\s+WHERE id = ANY/;
-const CAMPAIGNS = /completion_reason, settlement_number, version\s+FROM campaigns WHERE id = ANY/;
-const SCHEDULES = /failures, not_found_at\s+FROM clip_schedules WHERE clip_id = ANY/;
-const SUBMISSIONS = /doubtful_views\s+FROM clip_submissions WHERE clip_id = ANY/;
-const ACCOUNTS = /balance, version FROM ledger_accounts/;
-const NEXT_DUE = /UPDATE clip_schedules s SET next_due_at = \$2, expected = 0/;
-const FORGET = /WITH idle AS/;
-const BEGIN_ROUND = /UPDATE clip_schedules s SET next_due_at = \$2, urgent = true FROM/;
-
-/** Every lock that an operation on money takes, and the order of those that are taken as a set. */
-export const LOCK_MUTATIONS: readonly LockMutation[] = [
-  { name: 'lock of clips', statement: CLIPS, weaken: unlocked },
-  { name: 'order of clip locks', statement: CLIPS, weaken: reversed },
-  { name: 'lock of campaigns', statement: CAMPAIGNS, weaken: unlocked },
-  { name: 'order of campaign locks', statement: CAMPAIGNS, weaken: reversed },
-  { name: 'lock of schedules in a settlement', statement: SCHEDULES, weaken: unlocked },
-  { name: 'order of schedule locks in a settlement', statement: SCHEDULES, weaken: reversed },
-  { name: 'lock of submissions in a settlement', statement: SUBMISSIONS, weaken: unlocked },
-  { name: 'order of submission locks in a settlement', statement: SUBMISSIONS, weaken: reversed },
-  { name: 'lock of ledger accounts', statement: ACCOUNTS, weaken: unlocked },
-  { name: 'order of ledger account locks', statement: ACCOUNTS, weaken: reversed },
-  { name: 'lock of due schedules in a claim', statement: /WITH urgent AS/, weaken: unlocked },
-  { name: 'lock of schedules in a pause', statement: NEXT_DUE, weaken: unlocked },
-  { name: 'lock of schedules in an ending', statement: FORGET, weaken: unlocked },
-  { name: 'lock of schedules at a closing round’s begin', statement: BEGIN_ROUND, weaken: unlocked },
+const lockOf = (what: string, statement: RegExp): LockMutation => ({
+  name: `lock of ${what}`,
+  statement,
+  weaken: unlocked,
+});
+/** A set of rows: the lock, and the order in which it is taken. */
+const locksOf = (what: string, statement: RegExp): LockMutation[] => [
+  lockOf(what, statement),
+  { name: `order of the lock of ${what}`, statement, weaken: reversed },
+];
+/** Rows of which each is for whoever comes first: the lock, and that nobody waits for what another has. */
+const claimOf = (what: string, statement: RegExp, n = 0): LockMutation[] => [
+  { name: `lock of ${what}`, statement, weaken: nth(n, () => '') },
+  { name: `not waiting for ${what}`, statement, weaken: nth(n, waiting) },
 ];
 
+const DUE = /WITH urgent AS/;
+
+/** Every lock that an operation takes, the order of those that are taken as a set, and that a claim waits for nobody. */
+export const LOCK_MUTATIONS: readonly LockMutation[] = [
+  ...locksOf('clips', /last_read_at, version FROM clips\s+WHERE id = ANY/),
+  ...locksOf('campaigns', /completion_reason, settlement_number, version\s+FROM campaigns WHERE id = ANY/),
+  ...locksOf('schedules in a settlement', /failures, not_found_at\s+FROM clip_schedules WHERE clip_id = ANY/),
+  ...locksOf('submissions in a settlement', /doubtful_views\s+FROM clip_submissions WHERE clip_id = ANY/),
+  ...locksOf('ledger accounts', /balance, version FROM ledger_accounts/),
+  ...claimOf('urgent schedules in a claim', DUE, 0),
+  ...claimOf('usual schedules in a claim', DUE, 1),
+  ...locksOf('schedules of a run that is given back', /UPDATE clip_schedules s SET lease_until = NULL, run_id = NULL/),
+  ...locksOf('schedules in a pause', /UPDATE clip_schedules s SET next_due_at = \$2, expected = 0/),
+  ...locksOf('schedules in an ending', /WITH idle AS/),
+  ...locksOf(
+    'schedules at a closing round’s begin',
+    /UPDATE clip_schedules s SET next_due_at = \$2, urgent = true FROM/,
+  ),
+  ...locksOf('approvals that a release ends', /approval_blocked = 'The campaign has ended\.'/),
+  ...locksOf('submissions that a release closes', /SET final_earnings = c\.earnings/),
+  lockOf('the schedule of a submission that is decided', /SELECT 1 FROM clip_schedules WHERE clip_id = \$1/),
+  lockOf('a submission that is decided', /FROM clip_submissions WHERE id = \$1 FOR/),
+  ...claimOf('campaigns whose start has come', /WHERE status = 'SCHEDULED' AND starts_at <= \$1/),
+  ...claimOf('links to follow', /FROM link_resolutions WHERE status = 'WAITING' AND next_attempt_at/),
+  lockOf('a round while its clips are chosen', /SELECT chosen FROM tracking_rounds/),
+  ...locksOf('schedules that a round makes due', /INSERT INTO tracking_round_clips/),
+  lockOf('the installation while cursors begin anew', /SELECT FROM installation/),
+  {
+    name: 'lock of the first admin’s place',
+    statement: /clipmeter first admin/,
+    weaken: (text) => text.replaceAll(ADVISORY_LOCK, '1'),
+  },
+];
+
+/** Locks that no mutation takes away, by a piece of the statement, and why. */
+export const LOCKS_EXCEPTED: Readonly<Record<string, string>> = {
+  "pg_advisory_lock(hashtext('clipmeter.migrate'))": 'held by a test of migrations: two starts at once migrate once',
+  "pg_advisory_xact_lock(hashtext('clipmeter.maintain_partitions'))":
+    'no money waits for it: without it the second of two at once fails on a partition that exists, and is run again',
+};
+
 /** The pool, but every statement that the mutation means goes without its lock. `weakened` counts them. */
-export function weakenedPool(pool: Pool, mutation: LockMutation | null): { pool: Pool; weakened: () => number } {
+export function weakenedPool(pool: Pool, { statement, weaken }: LockMutation): { pool: Pool; weakened: () => number } {
   let count = 0;
-  const rewrite = (text: unknown) => {
-    if (typeof text !== 'string' || mutation === null || !mutation.statement.test(text)) return text;
-    const weaker = mutation.weaken(text);
+  const rewrite = (text: string) => {
+    if (!statement.test(text)) return text;
+    const weaker = weaken(text);
     if (weaker !== text) count += 1;
     return weaker;
   };
-  const connect = async () => {
-    const client = await pool.connect();
-    const query = (text: string, values?: unknown[]) => client.query(String(rewrite(text)), values);
-    return replaced(client, { query });
-  };
-  return { pool: mutation === null ? pool : replaced(pool, { connect }), weakened: () => count };
-}
-
-/** The same object but for these members; its other methods still find themselves. */
-function replaced<T extends object>(target: T, members: Record<string, unknown>): T {
-  return new Proxy(target, {
-    get(_, key) {
-      if (typeof key === 'string' && key in members) return members[key];
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
+  return { pool: rewrittenPool(pool, rewrite), weakened: () => count };
 }

@@ -4,6 +4,7 @@ import type { Pool } from '@clipmeter/db/connect';
 import { finishClosingRound } from '@clipmeter/db/finish-closing-round';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
 import { unreleasedCampaigns } from '@clipmeter/db/release-campaign';
+import { startScheduledCampaigns } from '@clipmeter/db/start-scheduled-campaigns';
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -12,7 +13,6 @@ import { type FaultPoints, hitFaultPoint, withCommitFaults } from '#src/fault-po
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { sendReleaseJob } from '#src/jobs/release-job.ts';
-import { startScheduledCampaigns } from '#src/start-scheduled-campaigns.ts';
 
 export const LIFECYCLE_QUEUE = 'lifecycle';
 

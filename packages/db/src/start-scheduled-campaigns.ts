@@ -1,7 +1,7 @@
-import { campaignEvents } from '@clipmeter/db/campaign-events';
-import type { Pool } from '@clipmeter/db/connect';
-import { appendEvents } from '@clipmeter/db/event-log';
-import { withTransaction } from '@clipmeter/db/transaction';
+import type { Pool } from 'pg';
+import { campaignEvents } from '#src/campaign-events.ts';
+import { appendEvents } from '#src/event-log.ts';
+import { withTransaction } from '#src/transaction.ts';
 
 const LIMIT = 100;
 

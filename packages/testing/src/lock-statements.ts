@@ -1,0 +1,61 @@
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ADVISORY_LOCK, LOCK_MUTATIONS, LOCK_ORDER, LOCKS_EXCEPTED, ROW_LOCK } from '#src/lock-mutations.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** All that may send a statement to the database in production, and what runs inside of it. */
+const SOURCES = ['{packages,apps}/*/src/**/*.{ts,tsx}', 'prisma/migrations/*/*.sql'];
+const NO_PRODUCT = /^packages\/testing\/|\.test\.tsx?$|\.fixture\.tsx?$|\/generated\//;
+const TABLE_LOCK = /\bLOCK TABLE\b|pg_try_advisory\w*/g;
+
+/** A piece of text in the sources that takes a lock: a string, or a whole migration. */
+export interface LockStatement {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Every statement of the product that takes a lock by itself, and not merely by writing. */
+export async function lockStatements(): Promise<LockStatement[]> {
+  const found: LockStatement[] = [];
+  for await (const file of glob(SOURCES, { cwd: ROOT })) {
+    if (NO_PRODUCT.test(file)) continue;
+    const source = await readFile(path.join(ROOT, file), 'utf8');
+    for (const text of file.endsWith('.sql') ? [withoutComments(source, '--')] : stringsOf(source))
+      if (locksIn(text).length > 0) found.push({ file, text });
+  }
+  return found;
+}
+
+/** The locks of a statement that no mutation takes away, and orders that none reverses; excepted ones left out. */
+export function unmutated({ text }: LockStatement): string[] {
+  const means = LOCK_MUTATIONS.filter(({ statement }) => statement.test(text));
+  const excepted = Object.keys(LOCKS_EXCEPTED);
+  // From the last to the first: a mutation may mean the n-th lock of its statement.
+  const left = means
+    .reduceRight((weaker, { weaken }) => without(weaker, weaken(weaker)), text)
+    .split('\n')
+    .filter((line) => !excepted.some((piece) => line.includes(piece)))
+    .join('\n');
+  const orders = [...text.matchAll(LOCK_ORDER)].map(([order]) => order);
+  const unordered = orders.filter((order) => !means.some(({ weaken }) => weaken(text).includes(`${order} DESC`)));
+  return [...locksIn(left), ...unordered];
+}
+
+/** Weaker still: a mutation that only turns an order around leaves the lock. */
+const without = (before: string, after: string) => (locksIn(after).length < locksIn(before).length ? after : before);
+
+const locksIn = (text: string): string[] =>
+  [ROW_LOCK, ADVISORY_LOCK, TABLE_LOCK].flatMap((lock) => [...text.matchAll(lock)].map(([found]) => found));
+
+const withoutComments = (source: string, mark: string) =>
+  source
+    .split('\n')
+    .map((line) => (line.trimStart().startsWith(mark) ? '' : line))
+    .join('\n');
+
+/** The string literals of a source, as they stand there. */
+function stringsOf(source: string): string[] {
+  const code = withoutComments(withoutComments(source, '//'), '*');
+  return [...code.matchAll(/`(?:\\.|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g)].map(([text]) => text);
+}
