@@ -1,5 +1,6 @@
 import { type Micros, micros } from '@clipmeter/core/money';
-import { nextIntervalMs, nextVelocity } from '@clipmeter/core/read-interval';
+import { longestIntervalMs, nextIntervalMs, nextVelocity, pricedInterval } from '@clipmeter/core/read-interval';
+import { nextReadPrice, type SpendingDay } from '@clipmeter/core/spending-pace';
 import { shouldStartRun } from '../apps/tracker/src/should-start-run.ts';
 import type { Bench } from './harness/benchmark.ts';
 import { countRead, DAY, emptyTally, lagMinutes, type Tally } from './polling/tally.ts';
@@ -11,6 +12,7 @@ const BATCH = 500;
 /** As the tracker reads TikTok. */
 const INTERVAL = { minIntervalMs: 5 * 60_000, maxIntervalMs: 4 * 3_600_000, readCostUsd: 0.0037 };
 const PRICE_MICROS = micros(3_700n);
+const HOUR_MS = 3_600_000;
 
 /**
  * A simulated day: how long a dollar waits to be read under four ways of dealing out the same number of reads. The
@@ -27,34 +29,59 @@ export const run: Bench = async ({ small, say }) => {
     this: ours.tally,
     oracle: atEqualSpend(reads, (scale) => readAsOracle(videos, scale)),
   };
-  const limitMicros = micros((BigInt(reads) * PRICE_MICROS * 6n) / 10n);
-  const limited = simulateTracker(videos, limitMicros);
   const lag = (name: string) => lagMinutes(ways[name] ?? emptyTally());
+  const [limited, tight] = [underLimit(videos, reads, 60), underLimit(videos, reads, 20)];
   return {
-    rows: [
-      ...Object.entries(ways).map(([way, tally]) => rowOf(way, tally)),
-      rowOf('this, limited to 60 %', limited.tally),
-      rowOf('uniform, limited to 60 %', readUniformly(videos, limited.tally.reads)),
-    ],
+    rows: [...Object.entries(ways).map(([way, tally]) => rowOf(way, tally)), ...limited.rows, ...tight.rows],
     figures: {
       lagVsUniform: round(lag('this') / lag('uniform')),
       lagVsProportional: round(lag('this') / lag('proportional')),
       lagVsOracle: round(lag('this') / lag('oracle')),
       lagMinutes: round(lag('this')),
-      limitUsd: Number(limitMicros) / 1e6,
-      mostSpentUsdADay: Number(limited.mostSpentMicros) / 1e6,
+      limitedLagVsUniform: limited.vsUniform,
+      limitedLagVsOracle: limited.vsOracle,
+      tightLagVsUniform: tight.vsUniform,
+      tightLagVsOracle: tight.vsOracle,
+      limitUsd: limited.limitUsd,
+      mostSpentUsdADay: limited.mostSpentUsd,
+      leastReadsAnHour: limited.leastReadsAnHour,
     },
   };
 };
 
+/** The same day with a spending limit, at so many percent of what it cost without: three ways to spend all of it. */
+function underLimit(videos: readonly Video[], freeReads: number, percent: number) {
+  const limitMicros = micros((BigInt(freeReads) * PRICE_MICROS * BigInt(percent)) / 100n);
+  const reads = Number(limitMicros / PRICE_MICROS);
+  const ours = simulateTracker(videos, limitMicros);
+  const uniform = readUniformly(videos, reads);
+  const oracle = atEqualSpend(reads, (scale) => readAsOracle(videos, scale));
+  return {
+    rows: [
+      rowOf(`uniform, limited to ${percent} %`, uniform),
+      rowOf(`line alone, limited to ${percent} %`, simulateTracker(videos, limitMicros, false).tally),
+      rowOf(`this, limited to ${percent} %`, ours.tally),
+      rowOf(`oracle, limited to ${percent} %`, oracle),
+    ],
+    vsUniform: round(lagMinutes(ours.tally) / lagMinutes(uniform)),
+    vsOracle: round(lagMinutes(ours.tally) / lagMinutes(oracle)),
+    limitUsd: Number(limitMicros) / 1e6,
+    mostSpentUsd: Number(ours.mostSpentMicros) / 1e6,
+    leastReadsAnHour: ours.leastReadsAnHour,
+  };
+}
+
 /** The tracker's own decisions, tick by tick: what is due, whether a run starts, when each clip is read next. */
-function simulateTracker(videos: readonly Video[], dailyLimitMicros: Micros | null) {
+function simulateTracker(videos: readonly Video[], limitMicros: Micros | null, hasPrice = true) {
   const tally = emptyTally();
   const clips = videos.map((video) => ({ video, dueMs: 0, lastMs: 0, lastViews: 0n, velocity: 0, isNew: true }));
-  let spentMicros = 0n;
-  let mostSpentMicros = 0n;
+  let [spentMicros, mostSpentMicros, learned, price] = [micros(0n), micros(0n), 1, 1];
+  const readsAnHour = new Array<number>((DAY.toMs - DAY.fromMs) / HOUR_MS).fill(0);
   for (let nowMs = 0; nowMs < DAY.endMs; nowMs += TICK_MS) {
-    if (nowMs % DAY.fromMs === 0) spentMicros = 0n;
+    if (nowMs % DAY.fromMs === 0) spentMicros = micros(0n);
+    const day = () => limitMicros && spendingDay(limitMicros, spentMicros, nowMs);
+    const today = day();
+    if (today && hasPrice) ({ learned, price } = nextReadPrice(learned, today, TICK_MS));
     for (;;) {
       const due = clips
         .filter((clip) => clip.dueMs <= nowMs)
@@ -63,11 +90,12 @@ function simulateTracker(videos: readonly Video[], dailyLimitMicros: Micros | nu
       const answer = shouldStartRun({
         due: due.map((clip) => ({ urgent: false, asked: false, lastReadAt: new Date(clip.lastMs) })),
         ...{ minimumChargeMicros: micros(0n), pricePerResultMicros: PRICE_MICROS },
-        ...{ maxIntervalMs: INTERVAL.maxIntervalMs, dailyLimitMicros },
-        ...{ spentTodayMicros: micros(spentMicros), now: new Date(nowMs) },
+        ...{ maxIntervalMs: longestIntervalMs(INTERVAL.maxIntervalMs, price), day: day(), now: new Date(nowMs) },
       });
       if (!answer.start) break;
-      spentMicros += BigInt(answer.clips) * PRICE_MICROS;
+      spentMicros = micros(spentMicros + BigInt(answer.clips) * PRICE_MICROS);
+      const hour = Math.floor((nowMs - DAY.fromMs) / HOUR_MS);
+      if (readsAnHour[hour] !== undefined) readsAnHour[hour] += answer.clips;
       for (const clip of due.slice(0, answer.clips)) {
         const views = clip.video.views(nowMs);
         const elapsedMs = clip.isNew ? null : nowMs - clip.lastMs;
@@ -78,7 +106,7 @@ function simulateTracker(videos: readonly Video[], dailyLimitMicros: Micros | nu
         clip.dueMs =
           nowMs +
           nextIntervalMs({
-            ...INTERVAL,
+            ...pricedInterval(INTERVAL, price),
             velocity: clip.velocity,
             usdPerView: clip.video.ratePer1000Usd / 1_000,
             budgetChance: 1,
@@ -89,7 +117,12 @@ function simulateTracker(videos: readonly Video[], dailyLimitMicros: Micros | nu
     }
     if (spentMicros > mostSpentMicros) mostSpentMicros = spentMicros;
   }
-  return { tally, mostSpentMicros };
+  return { tally, mostSpentMicros, leastReadsAnHour: Math.min(...readsAnHour) };
+}
+
+function spendingDay(limitMicros: Micros, spentMicros: Micros, nowMs: number): SpendingDay {
+  const dayShare = (nowMs % DAY.fromMs) / DAY.fromMs;
+  return { limitMicros, spentMicros, readsMicros: spentMicros, dayShare };
 }
 
 /** Every clip as often as every other. */

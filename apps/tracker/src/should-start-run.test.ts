@@ -1,4 +1,4 @@
-import { micros } from '@clipmeter/core/money';
+import { micros, parseMicros } from '@clipmeter/core/money';
 import { describe, expect, test } from 'vitest';
 import { type BatchQuestion, projectedCostMicros, shouldStartRun } from '#src/should-start-run.ts';
 
@@ -7,15 +7,17 @@ const HOUR_MS = 3_600_000;
 const fresh = { urgent: false, asked: false, lastReadAt: new Date(NOW.getTime() - HOUR_MS) };
 
 /** TikTok's prices: a minimum of $0.50 a run, $3.70 per 1,000 results, so a run is worth it from 136 clips on. */
-function ask(changes: Partial<BatchQuestion> & { clips?: number } = {}) {
-  const { clips = 1, ...rest } = changes;
+function ask(
+  changes: Partial<BatchQuestion> & { clips?: number; spent?: string; dayShare?: number; limit?: string } = {},
+) {
+  const { clips = 1, spent = '0', limit = '5', dayShare = 1, ...rest } = changes;
+  const spentMicros = parseMicros(spent);
   return shouldStartRun({
     due: Array.from({ length: clips }, () => fresh),
     minimumChargeMicros: micros(500_000n),
     pricePerResultMicros: micros(3_700n),
     maxIntervalMs: 4 * HOUR_MS,
-    spentTodayMicros: micros(0n),
-    dailyLimitMicros: micros(5_000_000n),
+    day: { limitMicros: parseMicros(limit), spentMicros, readsMicros: spentMicros, dayShare },
     now: NOW,
     ...rest,
   });
@@ -33,8 +35,8 @@ describe('a run is started', () => {
 
   test('when somebody asked for a round over one of them', () => {
     expect(ask({ due: [{ ...fresh, asked: true }, fresh] })).toEqual({ start: true, clips: 2 });
-    const spentTodayMicros = micros(4_600_000n);
-    expect(ask({ due: [{ ...fresh, asked: true }], spentTodayMicros })).toEqual({ start: false, why: 'daily_limit' });
+    const beyond = { due: [{ ...fresh, asked: true }], spent: '4.6' };
+    expect(ask(beyond)).toEqual({ start: false, why: 'daily_limit' });
   });
 
   test('when one clip is at its largest interval', () => {
@@ -59,24 +61,51 @@ describe('a run is not started', () => {
   });
 
   test("when it would take the day's spending over its limit, however urgent", () => {
-    const spent = { spentTodayMicros: micros(4_600_000n), due: [{ ...fresh, urgent: true }] };
+    const spent = { spent: '4.6', due: [{ ...fresh, urgent: true }] };
     expect(ask(spent)).toEqual({ start: false, why: 'daily_limit' });
   });
 
   test('when more than the limit was spent already', () => {
-    expect(ask({ clips: 200, spentTodayMicros: micros(9_000_000n) })).toEqual({ start: false, why: 'daily_limit' });
+    expect(ask({ clips: 200, spent: '9' })).toEqual({ start: false, why: 'daily_limit' });
   });
 });
 
 test('near the limit a batch is cut to what is affordable', () => {
-  expect(ask({ clips: 300, spentTodayMicros: micros(4_000_000n) })).toEqual({ start: true, clips: 270 });
+  expect(ask({ clips: 300, spent: '4' })).toEqual({ start: true, clips: 270 });
+});
+
+describe('the limit lasts for the day', () => {
+  const waitedFor = { ...fresh, urgent: true };
+
+  test('a run waits for the line of spending, and one run of the least charge may be ahead of it', () => {
+    expect(ask({ clips: 300, dayShare: 0 })).toEqual({ start: true, clips: 135 });
+    expect(ask({ clips: 300, dayShare: 0, spent: '0.5' })).toEqual({ start: false, why: 'paced' });
+    expect(ask({ clips: 300, dayShare: 0.5, spent: '2.5' })).toEqual({ start: true, clips: 135 });
+    expect(ask({ clips: 300, dayShare: 0.5, spent: '2.6' })).toEqual({ start: false, why: 'paced' });
+  });
+
+  test('a run that is billed more than its reads must not be ahead at all', () => {
+    const overdue = [{ ...fresh, lastReadAt: null }];
+    expect(ask({ due: overdue, limit: '50', dayShare: 0.5, spent: '25' })).toEqual({ start: true, clips: 1 });
+    expect(ask({ due: overdue, limit: '50', dayShare: 0.5, spent: '25.1' })).toEqual({ start: false, why: 'paced' });
+    expect(ask({ clips: 136, limit: '50', dayShare: 0.5, spent: '25.1' })).toEqual({ start: true, clips: 136 });
+  });
+
+  test('whoever waits does not wait for it, and takes along only what the least charge pays for', () => {
+    const due = [waitedFor, ...Array.from({ length: 299 }, () => fresh)];
+    expect(ask({ due, dayShare: 0.1, spent: '4' })).toEqual({ start: true, clips: 135 });
+    expect(ask({ due: due.map(() => waitedFor), dayShare: 0.1, spent: '4' })).toEqual({ start: true, clips: 270 });
+    expect(ask({ due, dayShare: 0.1, spent: '4.6' })).toEqual({ start: false, why: 'daily_limit' });
+  });
+
+  test('where reads are free there is nothing to spread', () => {
+    const free = { minimumChargeMicros: micros(0n), pricePerResultMicros: micros(0n), limit: '0' };
+    expect(ask({ ...free, clips: 300, dayShare: 0 })).toEqual({ start: true, clips: 300 });
+  });
 });
 
 test('without a limit everything due is read', () => {
-  expect(ask({ clips: 300, dailyLimitMicros: null, spentTodayMicros: micros(9_000_000n) })).toEqual({
-    start: true,
-    clips: 300,
-  });
+  expect(ask({ clips: 300, day: null })).toEqual({ start: true, clips: 300 });
 });
 
 test('the projected cost is never below the minimum charge', () => {

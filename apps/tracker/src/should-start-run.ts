@@ -1,16 +1,16 @@
 import { type Micros, maxMicros, micros } from '@clipmeter/core/money';
+import { paceRoomMicros, type SpendingDay, spendingLineMicros } from '@clipmeter/core/spending-pace';
 
 /** What is due on a platform now, and what a run there costs. */
 export interface BatchQuestion {
-  /** Due clips, the urgent ones first: at most as many as one run takes. */
+  /** Due clips, those that somebody waits for first (see isWaitedFor): at most as many as one run takes. */
   readonly due: readonly DueRead[];
   readonly minimumChargeMicros: Micros;
   readonly pricePerResultMicros: Micros;
-  /** A clip that waited this long since its last read is read whatever it costs. */
+  /** A clip that waited this long since its last read is read though its run is billed more than its reads. */
   readonly maxIntervalMs: number;
-  readonly spentTodayMicros: Micros;
   /** Null: nothing real is spent. */
-  readonly dailyLimitMicros: Micros | null;
+  readonly day: SpendingDay | null;
   readonly now: Date;
 }
 
@@ -25,26 +25,36 @@ export interface DueRead {
 export type BatchAnswer =
   /** Read the first `clips` of those due. */
   | { readonly start: true; readonly clips: number }
-  | { readonly start: false; readonly why: 'nothing_due' | 'below_minimum_charge' | 'daily_limit' };
+  | { readonly start: false; readonly why: 'nothing_due' | 'below_minimum_charge' | 'paced' | 'daily_limit' };
 
 /**
  * Decides whether a run is worth starting. A platform bills a minimum for a run, so a batch waits until its results
- * come to that much, unless something urgent or asked for waits or a clip is at its largest interval; and no run is started that
- * would take the day's spending over its limit.
+ * come to that much, unless something urgent or asked for waits or a clip is at its largest interval. No run is started
+ * that would take the day's spending over its limit, and none but for those who wait that would take it ahead of its
+ * pace: the day's money is to last for the day.
  */
 export function shouldStartRun(question: BatchQuestion): BatchAnswer {
-  const { due, minimumChargeMicros, pricePerResultMicros, dailyLimitMicros } = question;
+  const { due, minimumChargeMicros, pricePerResultMicros, day } = question;
   if (due.length === 0) return { start: false, why: 'nothing_due' };
 
-  const pressing = due.some((read) => isPressing(read, question));
-  if (!pressing && BigInt(due.length) * pricePerResultMicros < minimumChargeMicros) {
+  const waitedFor = due.filter(isWaitedFor).length;
+  const isFull = BigInt(due.length) * pricePerResultMicros >= minimumChargeMicros;
+  if (!isFull && waitedFor === 0 && !due.some((read) => isOverdue(read, question))) {
     return { start: false, why: 'below_minimum_charge' };
   }
-  if (dailyLimitMicros === null) return { start: true, clips: due.length };
+  if (day === null) return { start: true, clips: due.length };
 
-  const leftMicros = dailyLimitMicros - question.spentTodayMicros;
-  const clips = affordableClips(due.length, leftMicros, question);
-  return clips === 0 ? { start: false, why: 'daily_limit' } : { start: true, clips };
+  const leftMicros = micros(day.limitMicros - day.spentMicros);
+  const affordable = affordableClips(due.length, leftMicros, question);
+  if (affordable === 0) return { start: false, why: 'daily_limit' };
+  const wanted = Math.max(pacedClips(isFull, day, question), waitedFor === 0 ? 0 : paidForClips(waitedFor, question));
+  const clips = Math.min(affordable, wanted);
+  return clips === 0 ? { start: false, why: 'paced' } : { start: true, clips };
+}
+
+/** Whether a person or a closing round waits for it. */
+export function isWaitedFor(read: DueRead): boolean {
+  return read.urgent || read.asked;
 }
 
 /** What a run of so many clips is expected to cost. */
@@ -55,15 +65,26 @@ export function projectedCostMicros(
   return maxMicros(price.minimumChargeMicros, micros(BigInt(clips) * price.pricePerResultMicros));
 }
 
-function isPressing(read: DueRead, question: BatchQuestion): boolean {
-  if (read.urgent || read.asked || read.lastReadAt === null) return true;
-  return question.now.getTime() - read.lastReadAt.getTime() >= question.maxIntervalMs;
+function isOverdue(read: DueRead, question: BatchQuestion): boolean {
+  return read.lastReadAt === null || question.now.getTime() - read.lastReadAt.getTime() >= question.maxIntervalMs;
 }
 
-/** As many of the clips as fit in what is left of the day: none if not even the minimum charge does. */
-function affordableClips(wanted: number, leftMicros: bigint, price: BatchQuestion): number {
-  if (leftMicros < 0n || leftMicros < price.minimumChargeMicros) return 0;
+/** What the pace allows now. A run that is billed more than its reads must not be ahead of the line at all. */
+function pacedClips(isFull: boolean, day: SpendingDay, question: BatchQuestion): number {
+  if (!isFull && day.spentMicros > spendingLineMicros(day)) return 0;
+  return affordableClips(question.due.length, paceRoomMicros(day, question.minimumChargeMicros), question);
+}
+
+/** Those that somebody waits for, and what the minimum charge of their run pays for besides. */
+function paidForClips(waitedFor: number, { due, minimumChargeMicros, pricePerResultMicros }: BatchQuestion): number {
+  if (pricePerResultMicros === 0n) return due.length;
+  return Math.min(due.length, Math.max(waitedFor, Number(minimumChargeMicros / pricePerResultMicros)));
+}
+
+/** As many of the clips as fit in the money: none if not even the minimum charge does. */
+function affordableClips(wanted: number, moneyMicros: Micros, price: BatchQuestion): number {
+  if (moneyMicros < 0n || moneyMicros < price.minimumChargeMicros) return 0;
   if (price.pricePerResultMicros === 0n) return wanted;
-  const affordable = leftMicros / price.pricePerResultMicros; // floor: both are positive
+  const affordable = moneyMicros / price.pricePerResultMicros; // floor: both are positive
   return affordable < BigInt(wanted) ? Number(affordable) : wanted;
 }

@@ -4,8 +4,10 @@ import { MAX_MICROS, micros, parseMicros } from '#src/money.ts';
 import {
   backoffMs,
   budgetChance,
+  longestIntervalMs,
   nextIntervalMs,
   nextVelocity,
+  pricedInterval,
   type ReadFailure,
   type ReadIntervalInput,
   usdPerView,
@@ -24,6 +26,26 @@ const clip: ReadIntervalInput = {
   maxIntervalMs: 4 * HOUR,
 };
 const interval = (more: Partial<ReadIntervalInput>) => nextIntervalMs({ ...clip, ...more });
+
+describe('where a read is weighed dearer than it is', () => {
+  const config = { minIntervalMs: 10_000, maxIntervalMs: 4 * HOUR, readCostUsd: 0.0037 };
+
+  it('waits twice as long at four times the price, within the bounds', () => {
+    const priced = interval(pricedInterval(config, 4));
+    expect(priced / interval({})).toBeCloseTo(2, 3);
+    expect(interval({ ...pricedInterval(config, 4), velocity: 0 })).toBe(4 * HOUR);
+    expect(interval({ ...pricedInterval(config, 4), velocity: 1e12 })).toBe(10_000);
+  });
+
+  it('changes nothing at the price that it has', () => {
+    expect(pricedInterval(config, 1)).toEqual(config);
+  });
+
+  it('keeps the largest interval for long, and lets it go where even that is too dear', () => {
+    expect(longestIntervalMs(4 * HOUR, 64)).toBe(4 * HOUR);
+    expect(longestIntervalMs(4 * HOUR, 256)).toBe(8 * HOUR);
+  });
+});
 
 describe('how long a clip waits for its next read', () => {
   it('follows the money: four times as much an hour, half the wait', () => {

@@ -65,6 +65,28 @@ export function nextIntervalMs(input: ReadIntervalInput): number {
   return Math.round(Math.max(minIntervalMs, Math.min(wantedMs, largestMs)));
 }
 
+/** Up to this price the largest interval holds; beyond it even the slowest clips must wait longer. */
+const LARGEST_HOLDS_TO_PRICE = 64;
+
+/**
+ * The bounds and the cost of a read where a read is weighed as `price` times what it costs (see nextReadPrice): every
+ * interval within its bounds becomes √price as long. At price 1 nothing changes.
+ */
+export function pricedInterval(config: IntervalConfig, price: number): IntervalConfig {
+  invariant(price >= 1, 'a read never costs less than it does');
+  const { minIntervalMs, maxIntervalMs, readCostUsd } = config;
+  return {
+    minIntervalMs,
+    maxIntervalMs: longestIntervalMs(maxIntervalMs, price),
+    readCostUsd: readCostUsd * price,
+  };
+}
+
+/** The largest interval at a price of reads, in whole milliseconds: see pricedInterval. */
+export function longestIntervalMs(maxIntervalMs: number, price: number): number {
+  return Math.round(maxIntervalMs * Math.sqrt(Math.max(1, price / LARGEST_HOLDS_TO_PRICE)));
+}
+
 /** What one view is worth at a rate, in dollars. */
 export function usdPerView(ratePer1000Micros: Micros): number {
   return Number(ratePer1000Micros) / 1e9;

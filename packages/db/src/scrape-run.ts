@@ -138,20 +138,24 @@ export async function recordRunCost(
 }
 
 /**
- * What a platform's runs have cost since a moment, in micros. A run whose cost is not known yet counts at
- * `projectedPerClipMicros` for each clip it claimed, so that open runs cannot overdraw the day's limit.
+ * What a platform's runs have cost in a day, in micros, and what their reads come to at the price of a read. A run whose
+ * final cost is not known yet counts at what it may cost, so that runs in flight cannot overdraw the day's limit. One
+ * that was in flight at the day's beginning counts in both days: whichever the platform bills it to, no day exceeds.
  */
-export async function spentSince(
+export async function readDaySpending(
   client: Queryable,
-  platform: Platform,
-  since: Date,
-  projectedPerClipMicros: Micros,
-): Promise<Micros> {
-  const { rows } = await client.query<{ spent: string }>(
-    `SELECT COALESCE(sum(CASE WHEN cost IS NOT NULL THEN cost WHEN status = 'FAILED' AND external_run_id IS NULL THEN 0
-                              ELSE claimed * $3::numeric END), 0) AS spent
-     FROM scrape_runs WHERE platform = $1 AND created_at >= $2`,
-    [platform, since, numericFromMicros(projectedPerClipMicros)],
+  day: { platform: Platform; since: Date; minimumChargeMicros: Micros; pricePerResultMicros: Micros },
+): Promise<{ spentMicros: Micros; readsMicros: Micros }> {
+  const { rows } = await client.query<{ spent: string; reads: string }>(
+    `SELECT COALESCE(sum(CASE WHEN cost_is_final THEN cost
+                              WHEN status = 'FAILED' AND external_run_id IS NULL THEN COALESCE(cost, 0)
+                              ELSE GREATEST(cost, claimed * $3::numeric, $4::numeric) END), 0)::numeric(20,6) AS spent,
+       COALESCE(sum(CASE WHEN status = 'FAILED' THEN 0 ELSE claimed * $3::numeric END), 0)::numeric(20,6) AS reads
+     FROM scrape_runs
+     WHERE platform = $1 AND created_at >= $2::timestamptz - interval '1 day'
+       AND (created_at >= $2 OR ended_at IS NULL OR ended_at >= $2)`,
+    [day.platform, day.since, numericFromMicros(day.pricePerResultMicros), numericFromMicros(day.minimumChargeMicros)],
   );
-  return microsFromNumeric(rows[0]?.spent ?? '0');
+  const [row] = rows;
+  return { spentMicros: microsFromNumeric(row?.spent ?? '0'), readsMicros: microsFromNumeric(row?.reads ?? '0') };
 }

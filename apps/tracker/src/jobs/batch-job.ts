@@ -1,4 +1,5 @@
 import { formatDecimal } from '@clipmeter/core/money';
+import { pricedInterval } from '@clipmeter/core/read-interval';
 import type { Pool } from '@clipmeter/db/connect';
 import type { SettlementConfig } from '@clipmeter/db/plan-batch';
 import { batchQueue } from '@clipmeter/db/queues';
@@ -13,6 +14,7 @@ import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
 import { sendCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import { readReadPrice } from '#src/read-price.ts';
 import { startOrAdopt } from '#src/run-start.ts';
 
 export interface BatchDeps {
@@ -75,6 +77,7 @@ export async function runBatch(
 }
 
 async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, durationMs: number): Promise<void> {
+  const interval = pricedInterval(deps.settlement.interval, await readReadPrice(deps.pool, run.platform));
   const summary = await settleBatch(
     deps.pool,
     {
@@ -87,7 +90,7 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
       costIsFinal: ended.costIsFinal,
       durationMs,
     },
-    deps.settlement,
+    { ...deps.settlement, interval },
     (step) => hitFaultPoint(deps.faultPoints, step === 'settle:locked' ? step : 'settle:before-commit'),
   );
   await hitFaultPoint(deps.faultPoints, 'settle:after-commit');
