@@ -94,7 +94,6 @@ async function clipmeter(http: Server): Promise<Publish> {
   const log = new MemoryEventLog();
   const sockets = createSocketServer({
     server: http,
-    hub,
     live: { source: log, hub, lagMs: () => 0 },
     log: pino({ level: 'silent' }),
     allowedOrigins: ['http://localhost'],

@@ -20,7 +20,6 @@ const follower = new Follower({ source, hub, onError: (error) => console.error(e
 void follower.run();
 const sockets = createSocketServer({
   server,
-  hub,
   live: { source, hub, lagMs: () => follower.lag().lagMs },
   log: pino({ level: 'silent' }),
   allowedOrigins: ['http://localhost'],

@@ -77,7 +77,6 @@ export function createContext(env: Env, log: Logger): AppContext {
   const live: LiveContext = { source, hub, lagMs: () => follower.lag().lagMs };
   const sockets = createSocketServer({
     server,
-    hub,
     live,
     log,
     allowedOrigins: env.allowedOrigins,

@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { SessionNotice } from '@clipmeter/realtime/event-source';
+import { Client, type Notification } from 'pg';
 import { connectionConfig } from '#src/connect.ts';
 import { EVENTS_CHANNEL } from '#src/event-log.ts';
 
@@ -13,6 +14,7 @@ export interface EventListenerOptions {
 
 export interface EventListener {
   onNudge(callback: () => void): () => void;
+  onSessionNotice(callback: (notice: SessionNotice) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export interface EventListener {
  */
 export function createEventListener(options: EventListenerOptions): EventListener {
   const callbacks = new Set<() => void>();
+  const noticed = new Set<(notice: SessionNotice) => void>();
   const retryMinMs = options.retryMinMs ?? 100;
   const retryMaxMs = options.retryMaxMs ?? 5_000;
   let client: Client | undefined;
@@ -32,6 +35,12 @@ export function createEventListener(options: EventListenerOptions): EventListene
 
   const nudge = () => {
     for (const callback of callbacks) callback();
+  };
+
+  const onNotification = ({ payload = '' }: Notification) => {
+    const notice = readNotice(payload);
+    if (notice !== null) for (const callback of noticed) callback(notice);
+    nudge();
   };
 
   const connect = async () => {
@@ -51,7 +60,7 @@ export function createEventListener(options: EventListenerOptions): EventListene
     };
     next.on('error', retry);
     next.on('end', () => retry());
-    next.on('notification', nudge);
+    next.on('notification', onNotification);
     try {
       await next.connect();
       await next.query(`LISTEN ${EVENTS_CHANNEL}`);
@@ -62,22 +71,33 @@ export function createEventListener(options: EventListenerOptions): EventListene
     nudge();
   };
 
+  function listen<Callback>(to: Set<Callback>, callback: Callback): () => void {
+    to.add(callback);
+    if (!started && !closed) {
+      started = true;
+      void connect();
+    }
+    return () => {
+      to.delete(callback);
+    };
+  }
+
   return {
-    onNudge(callback) {
-      callbacks.add(callback);
-      if (!started && !closed) {
-        started = true;
-        void connect();
-      }
-      return () => {
-        callbacks.delete(callback);
-      };
-    },
+    onNudge: (callback) => listen(callbacks, callback),
+    onSessionNotice: (callback) => listen(noticed, callback),
     async close() {
       closed = true;
       callbacks.clear();
+      noticed.clear();
       clearTimeout(timer);
       await client?.end().catch(() => {});
     },
   };
+}
+
+/** What the triggers on sessions and users say. Everything else says only that something was written. */
+function readNotice(payload: string): SessionNotice | null {
+  const [type, id = ''] = payload.split(' ');
+  if (type === 'session.ended') return { type, sessionId: id };
+  return type === 'access.changed' ? { type, userId: id } : null;
 }

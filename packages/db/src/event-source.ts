@@ -71,7 +71,8 @@ export function createEventSource(pool: Pool, listen: EventListenerOptions): Eve
     return { oldestAt: row?.created_at ?? null, heldBy: row?.pid ? inWords(row) : null };
   }
 
-  return { readAfter, head: () => currentCursor(pool), backlog, onNudge: listener.onNudge, close: listener.close };
+  const { onNudge, onSessionNotice, close } = listener;
+  return { readAfter, head: () => currentCursor(pool), backlog, onNudge, onSessionNotice, close };
 }
 
 function toEvent(row: PageRow): LogEvent {

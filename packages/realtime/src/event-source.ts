@@ -27,6 +27,9 @@ export interface Backlog {
   heldBy: string | null;
 }
 
+/** A session has ended, or a user's role or suspension has changed: of whom sockets may no longer be open. */
+export type SessionNotice = { type: 'session.ended'; sessionId: string } | { type: 'access.changed'; userId: string };
+
 /**
  * The event log as the live parts see it; `db` implements it. It reads only below `pg_snapshot_xmin`, so a page is never
  * joined later by an event that belongs before its horizon.
@@ -38,4 +41,6 @@ export interface EventSource {
   backlog(after: Cursor): Promise<Backlog>;
   /** Calls back when something was probably written. Only a nudge: it may come late, twice or never. */
   onNudge(callback: () => void): () => void;
+  /** Calls back at the commit, however far behind the log's horizon is. May never come: the log says the same. */
+  onSessionNotice(callback: (notice: SessionNotice) => void): () => void;
 }

@@ -59,6 +59,10 @@ export class MemoryEventLog implements EventSource {
     return () => this.#nudges.delete(callback);
   }
 
+  onSessionNotice(): () => void {
+    return () => {};
+  }
+
   #horizon(): Cursor {
     return formatCursor({ generation: 1, xid: this.#xid, id: 0n });
   }

@@ -1,3 +1,4 @@
+import type { EventSource } from '@clipmeter/realtime/event-source';
 import type { Hub } from '@clipmeter/realtime/hub';
 import { EVERY_SESSION } from '@clipmeter/realtime/topic';
 import { z } from 'zod';
@@ -9,8 +10,20 @@ const sessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('access.changed'), payload: z.object({ userId: z.string() }) }),
 ]);
 
-/** Closes sockets as sessions end and rights change. Returns when the signal aborts. */
-export async function closeEndedSessions(hub: Hub, sockets: SocketRegistry, signal: AbortSignal): Promise<void> {
+/**
+ * Closes sockets as sessions end and rights change: told at the commit, and once more by the log, which misses nothing
+ * but may be held up by somebody's open transaction. Returns when the signal aborts.
+ */
+export async function closeEndedSessions(
+  { source, hub }: { source: EventSource; hub: Hub },
+  sockets: SocketRegistry,
+  signal: AbortSignal,
+): Promise<void> {
+  const stopNoticing = source.onSessionNotice((notice) => {
+    if (notice.type === 'session.ended') sockets.closeSession(notice.sessionId);
+    else sockets.closeUser(notice.userId);
+  });
+  signal.addEventListener('abort', stopNoticing, { once: true });
   for await (const item of hub.subscribe([EVERY_SESSION], signal)) {
     // Something was missed, so nobody's session is certain: all come back and are asked for their cookie again.
     if (item.kind === 'reset') {

@@ -1,5 +1,5 @@
 import type { Cursor } from '@clipmeter/realtime/cursor';
-import type { EventPage, EventSource } from '@clipmeter/realtime/event-source';
+import type { EventPage, EventSource, SessionNotice } from '@clipmeter/realtime/event-source';
 import type { TopicFilter } from '@clipmeter/realtime/topic';
 
 /**
@@ -37,6 +37,10 @@ export class GapSource implements EventSource {
 
   onNudge(callback: () => void): () => void {
     return this.#source.onNudge(callback);
+  }
+
+  onSessionNotice(callback: (notice: SessionNotice) => void): () => void {
+    return this.#source.onSessionNotice(callback);
   }
 
   async #inTurn<T>(read: () => Promise<T>): Promise<T> {

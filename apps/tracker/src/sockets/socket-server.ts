@@ -3,7 +3,6 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiContext, LiveContext, Viewer } from '@clipmeter/api/context';
 import type { OpenSession } from '@clipmeter/api/session';
-import type { Hub } from '@clipmeter/realtime/hub';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Service } from '#src/service.ts';
@@ -19,7 +18,6 @@ import { SocketRegistry } from '#src/sockets/socket-registry.ts';
 
 export interface SocketServerDeps {
   readonly server: Server;
-  readonly hub: Hub;
   readonly live: LiveContext;
   readonly log: Logger;
   readonly allowedOrigins: readonly string[];
@@ -131,7 +129,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
       checking = setInterval(() => {
         for (const connection of connections) connection.check(now());
       }, CHECK_EVERY_MS);
-      closeEndedSessions(deps.hub, sockets, stopping.signal).catch((error: unknown) => {
+      closeEndedSessions(live, sockets, stopping.signal).catch((error: unknown) => {
         log.error({ err: error }, 'ended sessions are not followed any more');
         sockets.closeAll();
       });

@@ -61,7 +61,6 @@ export function openSocketWorld(base: SocketWorldBase) {
     const tracker = await startWith(async (server, live) => {
       const sockets = createSocketServer({
         server,
-        hub: live.hub,
         live,
         log: pino({ level: 'silent' }),
         allowedOrigins: [ORIGIN],
