@@ -32,6 +32,7 @@ export class Catalogue {
   readonly #seed: string;
   readonly #onChange: () => void;
   readonly #videos = new Map<string, Video>();
+  readonly #aliases = new Map<string, Video>();
   readonly #profiles = new Map<string, Profile>();
 
   constructor(options: { clock: SimulatedClock; seed: string; onChange: () => void }) {
@@ -53,6 +54,7 @@ export class Catalogue {
     const video: Video = {
       platform: wanted.platform,
       id,
+      aliases: wanted.aliases ?? [],
       authorHandle: this.#ensureProfile(wanted.platform, wanted.author).handle,
       title: wanted.title ?? TITLES[hash32(id) % TITLES.length] ?? '',
       publishedAt: new Date(publishedAtMs).toISOString(),
@@ -64,7 +66,7 @@ export class Catalogue {
       durationSeconds: wanted.durationSeconds ?? 8 + Math.floor(random() * 52),
     };
     if (wanted.views !== undefined) video.extraViews = wanted.views - curveViews(video, nowMs);
-    this.#videos.set(key(video.platform, id), video);
+    this.#keep(video);
     this.#onChange();
     return { video, existed: false };
   }
@@ -90,6 +92,11 @@ export class Catalogue {
 
   video(platform: Platform, id: string): Video | undefined {
     return this.#videos.get(key(platform, id));
+  }
+
+  /** The video that the platform shows for an id, which may be one of its others. */
+  shownFor(platform: Platform, id: string): Video | undefined {
+    return this.video(platform, id) ?? this.#aliases.get(key(platform, id));
   }
 
   /** All videos, the newest first. */
@@ -143,8 +150,13 @@ export class Catalogue {
 
   /** Takes over what an earlier process kept. */
   restore(videos: Video[], profiles: Profile[]): void {
-    for (const video of videos) this.#videos.set(key(video.platform, video.id), video);
+    for (const video of videos) this.#keep(video);
     for (const profile of profiles) this.#profiles.set(key(profile.platform, profile.handle.toLowerCase()), profile);
+  }
+
+  #keep(video: Video): void {
+    this.#videos.set(key(video.platform, video.id), video);
+    for (const alias of video.aliases) this.#aliases.set(key(video.platform, alias), video);
   }
 
   #ensureProfile(

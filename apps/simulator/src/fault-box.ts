@@ -40,9 +40,10 @@ export class FaultBox {
     this.#onChange();
   }
 
-  /** The wire fault that hits this request, if one does. */
-  drawWire(platform: Platform, stage: Stage): Fault | undefined {
-    return this.#draw(platform, (fault) => wireKinds.includes(fault.kind) && hitsStage(fault, stage), 1)[0];
+  /** The wire fault that hits this request, if one does. `input`: what a start asks for. */
+  drawWire(platform: Platform, stage: Stage, input?: unknown): Fault | undefined {
+    const fits = (fault: Fault) => wireKinds.includes(fault.kind) && hitsStage(fault, stage) && hitsInput(fault, input);
+    return this.#draw(platform, fits, 1)[0];
   }
 
   /** Every fault of the run or its items that hits this run: they add up. */
@@ -77,5 +78,11 @@ export class FaultBox {
 function hitsStage(fault: Fault, stage: Stage): boolean {
   // A lost answer only means something where an answer matters: a run was started and nobody was told.
   if (fault.kind === 'accept_then_drop') return stage === 'start' || stage === 'direct';
+  if (fault.kind === 'invalid_input') return stage === 'start';
   return fault.at === 'any' || fault.at === stage || (fault.at === 'start' && stage === 'direct');
+}
+
+/** One address that the platform cannot take is enough to refuse a whole start. */
+function hitsInput(fault: Fault, input: unknown): boolean {
+  return fault.match === undefined || (JSON.stringify(input) ?? '').includes(fault.match);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { platformSchema } from '#src/platform.ts';
 
 /** Faults of the wire itself: one request goes wrong. */
-export const WIRE_FAULTS = ['http_error', 'invalid_json', 'drop', 'accept_then_drop'] as const;
+export const WIRE_FAULTS = ['http_error', 'invalid_json', 'drop', 'accept_then_drop', 'invalid_input'] as const;
 /** Faults of a run: it ends badly, or not at all. */
 export const RUN_FAULTS = ['hang', 'failed', 'timed_out', 'aborted'] as const;
 /** Faults of a dataset whose run SUCCEEDED. */
@@ -24,6 +24,7 @@ export const ITEM_FAULTS = [
   'shuffled',
   'duplicates',
   'mock_rows',
+  'wrong_video',
 ] as const;
 export const FAULT_KINDS = [...WIRE_FAULTS, ...RUN_FAULTS, ...ITEM_FAULTS] as const;
 
@@ -48,6 +49,10 @@ export const newFaultSchema = z
     at: z.enum([...STAGES, 'any']).default('start'),
     /** Item faults: the share of rows that are hit; all of them unless said (missing_items: half). */
     share: z.number().gt(0).max(1).optional(),
+    /** invalid_input: a part of an address or id; only a start that asks for it is refused. Any start unless said. */
+    match: z.string().min(1).max(200).optional(),
+    /** invalid_input: whether the refusal quotes `match`. */
+    named: z.boolean().optional(),
     /** metric_switch: the count that is left out; plays unless said. */
     metric: z.enum(['plays', 'views']).optional(),
   })

@@ -18,6 +18,8 @@ export const videoStateSchema = z.enum(['live', 'deleted', 'private']);
 export const videoSchema = z.object({
   platform: platformSchema,
   id: idText,
+  /** Other ids by which the platform finds it; what it shows has its own. */
+  aliases: z.array(idText).default([]),
   authorHandle: z.string(),
   title: z.string(),
   /** Real time, as the platform will tell it. */
@@ -41,6 +43,7 @@ const viewCount = z.number().int().min(0).max(1e12);
 export const newVideoSchema = z.object({
   platform: platformSchema,
   id: idText.optional(),
+  aliases: z.array(idText).max(10).optional(),
   views: viewCount.optional(),
   curve: z.union([z.enum(CURVE_KINDS), curveSchema]).optional(),
   author: z.object({ id: idText.optional(), handle: handleText, name: z.string().max(200).optional() }),

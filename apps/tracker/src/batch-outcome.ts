@@ -1,14 +1,14 @@
-import { formatDecimal, type Micros, ZERO_MICROS } from '@clipmeter/core/money';
+import type { Micros } from '@clipmeter/core/money';
 import { platformName } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
 import { appendEvents } from '@clipmeter/db/event-log';
 import { type RunRecord, releaseRun } from '@clipmeter/db/scrape-run';
 import { type Tx, withTransaction } from '@clipmeter/db/transaction';
 import type { Refusal } from '@clipmeter/platforms/port';
-import type { RunFinished } from '@clipmeter/realtime/event';
-import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
+import { resolveRefusals } from '#src/input-refusal.ts';
 import { readPlatformState, recordPlatformSuccess, recordPlatformTrouble } from '#src/platform-state.ts';
+import { runRefused } from '#src/run-refused.ts';
 import { troubleDelayMs } from '#src/trouble-delay.ts';
 
 export interface OutcomeDeps {
@@ -55,6 +55,7 @@ export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: str
       await recordPlatformSuccess(tx, platform, now);
       await resolveAlert(tx, { kind: 'platform_incident', cause: platform, now });
       await resolveAlert(tx, { kind: 'billing_stop', cause: platform, now });
+      await resolveRefusals(tx, platform, now);
       return;
     }
     const { failures } = await readPlatformState(tx, platform);
@@ -72,24 +73,4 @@ async function noteIncident(tx: Tx, run: RunRecord, incident: string): Promise<v
     run.id,
     incident,
   ]);
-}
-
-function runRefused(run: RunRecord, reason: string, costMicros: Micros | null, now: Date): RunFinished {
-  return {
-    topic: ADMIN_TOPIC,
-    type: 'run.finished',
-    payload: {
-      runId: run.id,
-      platform: run.platform,
-      claimed: run.clips.length,
-      read: 0,
-      unknown: run.clips.length,
-      unavailable: 0,
-      credited: formatDecimal(ZERO_MICROS),
-      cost: costMicros === null ? null : formatDecimal(costMicros),
-      durationMs: Math.max(0, now.getTime() - run.recordedAt.getTime()),
-      error: reason,
-      at: now.toISOString(),
-    },
-  };
 }

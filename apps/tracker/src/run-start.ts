@@ -1,7 +1,8 @@
 import type { Queryable } from '@clipmeter/db/connect';
 import { markRunStarted, type RunRecord } from '@clipmeter/db/scrape-run';
-import type { PlatformReader, Refusal } from '@clipmeter/platforms/port';
+import type { PlatformReader, Refusal, RejectedInput } from '@clipmeter/platforms/port';
 import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
+import { recordAcceptance } from '#src/input-refusal.ts';
 
 export interface RunStartDeps {
   readonly pool: Queryable;
@@ -15,7 +16,8 @@ export type RunStart =
   | { readonly kind: 'running'; readonly externalRunId: string }
   /** The run may exist and was not found yet: ask again. */
   | { readonly kind: 'wait'; readonly reason: string }
-  | Refusal;
+  | Refusal
+  | RejectedInput;
 
 /**
  * Gets a recorded run going on its platform, paying for it once.
@@ -67,6 +69,7 @@ async function started(
   found: { externalRunId: string; startedAt: Date },
 ): Promise<RunStart> {
   const externalRunId = await markRunStarted(deps.pool, { runId: run.id, ...found });
+  await recordAcceptance(deps.pool, run);
   return { kind: 'running', externalRunId };
 }
 

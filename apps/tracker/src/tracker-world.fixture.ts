@@ -59,15 +59,30 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
 
   /** A video on the platform, submitted and waiting for its baseline. */
   async function postClip(campaignId: string, views: number, platform: Platform = 'TIKTOK'): Promise<SimulatedClip> {
-    const { video } = catalogue.postVideo({ platform, views, curve: 'flat', author: { handle: 'clipper' } });
+    return submitVideo(campaignId, platform, postVideo(platform, views));
+  }
+
+  /** A video on the platform, which may be found by other ids too. Answers its own. */
+  function postVideo(platform: Platform, views: number, aliases: string[] = []): string {
+    const { video } = catalogue.postVideo({ platform, views, aliases, curve: 'flat', author: { handle: 'clipper' } });
     catalogue.changeVideo(platform, video.id, { frozen: true });
-    const clip = await world.submitClip(campaignId, undefined, platform);
+    return video.id;
+  }
+
+  /** A submission of the link with this id, waiting for its baseline. */
+  async function submitVideo(
+    campaignId: string,
+    platform: Platform,
+    externalId: string,
+    userId?: string,
+  ): Promise<SimulatedClip> {
+    const clip = await world.submitClip(campaignId, userId, platform);
     await pool.query('UPDATE clips SET external_id = $2, url = $3 WHERE id = $1', [
       clip.clipId,
-      video.id,
-      canonicalUrl(platform, video.id),
+      externalId,
+      canonicalUrl(platform, externalId),
     ]);
-    return { ...clip, platform, externalId: video.id };
+    return { ...clip, platform, externalId };
   }
 
   function setViews(clip: SimulatedClip, views: number): void {
@@ -177,6 +192,8 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
     outbox,
     settlement,
     postClip,
+    postVideo,
+    submitVideo,
     setViews,
     tick,
     deliver,

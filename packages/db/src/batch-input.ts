@@ -25,7 +25,18 @@ export interface BatchInput {
   /** When the closing rounds began that are open in the locked campaigns. */
   readonly roundStarts: ReadonlyMap<string, Date>;
   readonly locked: LockedBatch;
+  /** The clips of the videos that clips of the run were answered with instead, by the clip that was asked for. */
+  readonly answeredClips: ReadonlyMap<string, AnsweredClip>;
+  /** Since when runs that showed others have left clips out, for those that this run left out too. */
+  readonly absentSince: ReadonlyMap<string, Date>;
   readonly config: SettlementConfig;
+}
+
+/** What a first read was answered with instead of the video that was asked for. */
+export interface AnsweredClip {
+  readonly clipId: string;
+  /** The submission that may go over to it. */
+  readonly submissionId: string;
 }
 
 /** An answer with a count. */

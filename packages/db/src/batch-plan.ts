@@ -1,6 +1,6 @@
 import type { FrozenTerms } from '@clipmeter/core/earnings';
 import type { Micros } from '@clipmeter/core/money';
-import type { Counts, Metric } from '@clipmeter/core/platform';
+import type { Counts, Metric, Platform } from '@clipmeter/core/platform';
 import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
 import type { ScheduleWrite } from '#src/plan-schedule.ts';
 import type { ReadOutcome } from '#src/read-result.ts';
@@ -59,6 +59,22 @@ export interface BlockedWrite {
   readonly isOver: boolean;
 }
 
+/** A submission whose link turned out to name a video by another id: it goes over to that video's clip. */
+export interface GoingOver {
+  readonly submission: LockedSubmission;
+  readonly platform: Platform;
+  readonly toClipId: string;
+}
+
+/** A submission of a video that somebody else's submission has already. */
+export interface DuplicateWrite {
+  readonly submission: LockedSubmission;
+  readonly campaign: LockedCampaign;
+  readonly ownerClipId: string;
+  /** For the clipper. */
+  readonly reason: string;
+}
+
 export interface HeldWrite {
   readonly roundId: string;
   readonly clipId: string;
@@ -77,5 +93,9 @@ export interface BatchPlan {
   readonly blocked: BlockedWrite[];
   readonly doubts: { submissionId: string; doubtfulViews: bigint | null }[];
   readonly held: HeldWrite[];
+  readonly goingOver: GoingOver[];
+  readonly duplicates: DuplicateWrite[];
+  /** Clips that a run left out for the first time since they were last read. */
+  readonly absentNow: string[];
   readonly counts: { read: number; unknown: number; unavailable: number; replayed: number };
 }

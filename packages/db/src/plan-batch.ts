@@ -6,6 +6,7 @@ import type { LockedCampaign, LockedClip } from '#src/batch-locks.ts';
 import type { BatchPlan, Credit } from '#src/batch-plan.ts';
 import { isAwaitingBaseline, planBaseline } from '#src/plan-baseline.ts';
 import { planHeldRead } from '#src/plan-held.ts';
+import { planOther } from '#src/plan-identity.ts';
 import {
   type ApprovedRead,
   clipWrite,
@@ -16,8 +17,8 @@ import {
   viewsOf,
 } from '#src/plan-read.ts';
 import { planNextRead } from '#src/plan-schedule.ts';
-import { planFailed, planUnanswered, reschedule } from '#src/plan-unread.ts';
-import type { ReadResult } from '#src/read-result.ts';
+import { planAbsent, planFailed, planUnanswered, reschedule } from '#src/plan-unread.ts';
+import type { ReadOutcome, ReadResult } from '#src/read-result.ts';
 
 export type { SettlementConfig } from '#src/batch-input.ts';
 
@@ -36,6 +37,9 @@ export function planBatch(input: BatchInput): BatchPlan {
     blocked: [],
     doubts: [],
     held: [],
+    goingOver: [],
+    duplicates: [],
+    absentNow: [],
     counts: { read: 0, unknown: 0, unavailable: 0, replayed: 0 },
   };
   const settling = new Map<string, ApprovedRead[]>();
@@ -45,7 +49,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     if (!clip) continue;
     if (input.settledBefore.has(clip.id)) plan.counts.replayed += 1;
     else if (result.outcome.kind === 'found') planFound(input, plan, settling, clip, result.outcome);
-    else planFailed(input, plan, clip, result.outcome);
+    else planMissed(input, plan, clip, result.outcome);
   }
   for (const clipId of input.runClipIds) {
     if (!results.has(clipId) && !input.settledBefore.has(clipId)) planUnanswered(input, plan, clipId);
@@ -55,6 +59,17 @@ export function planBatch(input: BatchInput): BatchPlan {
     if (campaign) planSettlement(input, plan, campaign, group);
   }
   return plan;
+}
+
+function planMissed(
+  input: BatchInput,
+  plan: BatchPlan,
+  clip: LockedClip,
+  outcome: Exclude<ReadOutcome, { kind: 'found' }>,
+): void {
+  if (outcome.kind === 'other') planOther(input, plan, clip, outcome);
+  else if (outcome.kind === 'absent') planAbsent(input, plan, clip, outcome.reason);
+  else planFailed(input, plan, clip, outcome);
 }
 
 /** One answer a clip: the first definite one, so that a doubled item can neither pay twice nor hide an answer. */

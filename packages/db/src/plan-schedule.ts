@@ -10,7 +10,7 @@ import {
   usdPerView,
 } from '@clipmeter/core/read-interval';
 import type { LockedCampaign, LockedClip, LockedSchedule } from '#src/batch-locks.ts';
-import type { ReadOutcome } from '#src/read-result.ts';
+import type { MissedRead, ReadOutcome } from '#src/read-result.ts';
 
 /** How settlement schedules. */
 export interface ScheduleConfig {
@@ -112,7 +112,7 @@ export function planFailedRead(
   { now, config }: Moment,
   failed: {
     clip: LockedClip;
-    outcome: Exclude<ReadOutcome, { kind: 'found' }>;
+    outcome: MissedRead;
     schedule: LockedSchedule | undefined;
     /** An approval or a closing round waits for it. */
     isUrgent: boolean;

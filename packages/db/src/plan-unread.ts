@@ -7,7 +7,7 @@ import { block, endApproval } from '#src/plan-baseline.ts';
 import { hold } from '#src/plan-held.ts';
 import { creditedBefore } from '#src/plan-read.ts';
 import { planFailedRead, planNextRead, unleased } from '#src/plan-schedule.ts';
-import type { ReadOutcome } from '#src/read-result.ts';
+import type { MissedRead } from '#src/read-result.ts';
 
 /** Whom a clip is read for; null if for nobody. */
 function wantedBy(
@@ -49,15 +49,10 @@ export function reschedule(input: BatchInput, plan: BatchPlan, clip: LockedClip,
 }
 
 /** Whether the run still has the clip: one whose lease was taken over, or that was settled before, decides nothing of it. */
-const holds = (input: BatchInput, clipId: string) => input.locked.schedules.get(clipId)?.runId === input.runId;
+export const holds = (input: BatchInput, clipId: string) => input.locked.schedules.get(clipId)?.runId === input.runId;
 
 /** No definite count. What is certain is kept (private, gone), the rest is tried again later; money does not move. */
-export function planFailed(
-  input: BatchInput,
-  plan: BatchPlan,
-  clip: LockedClip,
-  outcome: Exclude<ReadOutcome, { kind: 'found' }>,
-): void {
+export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip, outcome: MissedRead): void {
   if (outcome.kind === 'unknown') plan.counts.unknown += 1;
   else plan.counts.unavailable += 1;
   if (!holds(input, clip.id)) return;
@@ -92,6 +87,19 @@ export function planFailed(
   if (submission.status === 'PENDING')
     block(plan, { submission, why: `Waiting for the first read: ${outcome.reason}.`, isOver: false });
 }
+
+/**
+ * The run showed others and left the clip out, where that is all a platform ever says of a video that is gone. Once it
+ * says nothing; hours later again it is a `not_found`, of which there must be two, hours apart, as everywhere.
+ */
+export function planAbsent(input: BatchInput, plan: BatchPlan, clip: LockedClip, reason: string): void {
+  const since = input.absentSince.get(clip.id);
+  if (since === undefined && holds(input, clip.id)) plan.absentNow.push(clip.id);
+  const isRepeated = since !== undefined && input.now.getTime() - since.getTime() >= input.config.goneAfterMs;
+  planFailed(input, plan, clip, isRepeated ? { kind: 'not_found', reason: LEFT_OUT } : { kind: 'unknown', reason });
+}
+
+const LEFT_OUT = 'left out again, hours later, by a run that showed others';
 
 /** The run has no word of the clip. It goes back as it was, a little later, and nothing is counted against it. */
 export function planUnanswered(input: BatchInput, plan: BatchPlan, clipId: string): void {

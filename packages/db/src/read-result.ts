@@ -13,7 +13,23 @@ export type ReadOutcome =
       readonly thumbnailUrl?: string | null;
       readonly durationMs?: number | null;
     }
-  | { readonly kind: 'not_found' | 'private' | 'unknown'; readonly reason: string };
+  | MissedRead
+  /** Left out by a run that showed others, on a platform that has no other word for a video that is gone. */
+  | { readonly kind: 'absent'; readonly reason: string }
+  | OtherRead;
+
+/** No definite count. */
+export interface MissedRead {
+  readonly kind: 'not_found' | 'private' | 'unknown';
+  readonly reason: string;
+}
+
+/** The platform answered with the video of another id. */
+export interface OtherRead {
+  readonly kind: 'other';
+  readonly externalId: string;
+  readonly reason: string;
+}
 
 export interface ReadResult {
   readonly clipId: string;

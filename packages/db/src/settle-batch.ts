@@ -11,10 +11,12 @@ import { type Platform, platformName } from '@clipmeter/core/platform';
 import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { ensureAnsweredClips } from '#src/answered-clips.ts';
 import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
 import { readRoundStarts, readRunHead, readSettled } from '#src/batch-run.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { readAbsences, writeAbsences } from '#src/clip-absence.ts';
 import { holdObservations } from '#src/closing-round.ts';
 import { markFinal } from '#src/complete-campaign.ts';
 import { appendEvents } from '#src/event-log.ts';
@@ -36,6 +38,7 @@ import {
   writeSnapshots,
   writeSubmissionNotes,
 } from '#src/write-batch.ts';
+import { duplicateNotices, identityEvents, writeIdentities } from '#src/write-identity.ts';
 
 /** The observations of one run, once the platform has answered for all of them. */
 export interface BatchResults {
@@ -78,10 +81,13 @@ export async function settleBatch(
 ): Promise<BatchSummary> {
   return withTransaction(pool, async (tx) => {
     const run = await readRunHead(tx, batch.runId);
-    const clipIds = [...new Set([...run.clipIds, ...batch.results.map((result) => result.clipId)])];
+    const answeredClips = await ensureAnsweredClips(tx, batch);
+    const answered = [...answeredClips.values()].map((clip) => clip.clipId);
+    const clipIds = [...new Set([...run.clipIds, ...batch.results.map((result) => result.clipId), ...answered])];
     const locked = await lockBatch(tx, clipIds);
     const roundStarts = await readRoundStarts(tx, locked);
     const settledBefore = await readSettled(tx, batch, { ...run, clipIds, roundIds: [...roundStarts.keys()] });
+    const absentSince = await readAbsences(tx, batch.results);
     await faultPoint('settle:locked');
     const plan = planBatch({
       ...batch,
@@ -90,6 +96,8 @@ export async function settleBatch(
       settledBefore,
       roundStarts,
       locked,
+      answeredClips,
+      absentSince,
       config,
     });
     const summary = await writePlan(tx, { ...batch, claimed: run.clipIds.length }, locked, plan);
@@ -132,6 +140,8 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     holdObservations(tx, plan.held, batch),
     writeApprovals(tx, plan, now),
     writeSubmissionNotes(tx, plan),
+    writeIdentities(tx, plan, batch),
+    writeAbsences(tx, plan.absentNow, now),
   ]);
   const balances = await moveMoney(tx, accrualsOf(plan, batch, settlementIds));
   for (const { campaign, leftBeforeMicros, creditedMicros } of plan.settlements)
@@ -154,9 +164,10 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     ...earningsEvents(plan.clips, balances, locked, now),
     ...clipEarnedEvents(plan.clips, locked, now),
     ...approvalEvents(plan, now),
+    ...identityEvents(plan, now),
     ...(isFirst ? [runFinished(batch, summary)] : []),
   ]);
-  await notifyUsers(tx, approvalNotices(locked, plan), now);
+  await notifyUsers(tx, [...approvalNotices(locked, plan), ...duplicateNotices(plan)], now);
   return summary;
 }
 

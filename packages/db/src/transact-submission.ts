@@ -128,7 +128,7 @@ export async function lockSubmission(
   tx: Tx,
   submissionId: string,
 ): Promise<{ submission: SubmissionRow; clip: LockedClip; campaign: LockedCampaign }> {
-  // Clip and campaign of a submission never change, so they may be looked up before they are locked.
+  // Looked up before they are locked: the campaign never changes, the clip only under its lock and at most once.
   const found = await findSubmission(tx, submissionId);
   if (found === null) throw new DomainError('NOT_FOUND', 'There is no such submission.');
   const clip = (await lockClips(tx, [found.clipId])).get(found.clipId);
@@ -139,6 +139,7 @@ export async function lockSubmission(
     [submissionId],
   );
   if (clip === undefined || rows[0] === undefined) throw new Error(`Submission ${submissionId} vanished while locked`);
+  if (rows[0].clip_id !== clip.id) return lockSubmission(tx, submissionId);
   return { submission: rowOf(rows[0]), clip, campaign };
 }
 

@@ -19,6 +19,16 @@ test('half a batch of unknown videos is the platform, not the videos', () => {
   expect(findIncident(results(3, 0))).not.toBeNull();
 });
 
+test('addresses that all lead to one other video are unknown, those that lead each to its own are answers', () => {
+  const leading = (to: (i: number) => string) =>
+    Array.from({ length: 4 }, (_, i): VideoResult => {
+      const ref = { externalId: `asked${i}`, url: '', authorHandle: null };
+      return { ref, outcome: { kind: 'other', externalId: to(i), reason: 'led on' } };
+    });
+  expect(findIncident(leading(() => 'trending'))).toBe('4 of 4 videos came back unknown (led on)');
+  expect(findIncident(leading((i) => `own${i}`))).toBeNull();
+});
+
 test('a few unknown videos are just that', () => {
   expect(findIncident(results(4, 6))).toBeNull();
   expect(findIncident(results(2, 0))).toBeNull();

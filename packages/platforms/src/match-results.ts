@@ -7,7 +7,8 @@ import { missing, type ReadItem } from '#src/read-item.ts';
 /**
  * Says what became of each video of the batch, from items in any order, with any of them missing, repeated or about
  * something else. An item is matched by the platform's id first and by the canonical form of its addresses second,
- * never by the address as text. A video that no item is about is unknown.
+ * never by the address as text. A video that no item is about is absent; one whose address was answered with another
+ * video is that other one's only by name: its counts are nobody's here.
  */
 export function matchResults(
   platform: Platform,
@@ -15,37 +16,51 @@ export function matchResults(
   items: readonly ReadItem[],
 ): readonly VideoResult[] {
   const wanted = new Set(batch.map((ref) => ref.externalId));
-  const outcomes = new Map<string, VideoOutcome>();
+  const answers = new Map<string, VideoOutcome>();
+  const others = new Map<string, Set<string>>();
+  const answer = (externalId: string, outcome: VideoOutcome) => {
+    const earlier = answers.get(externalId);
+    answers.set(externalId, earlier === undefined ? outcome : safer(earlier, outcome));
+  };
   for (const item of items) {
-    const answer = answerOf(platform, wanted, item);
-    if (answer === null) continue;
-    const other = outcomes.get(answer.externalId);
-    outcomes.set(answer.externalId, other === undefined ? answer.outcome : safer(other, answer.outcome));
+    const { externalId, outcome } = item;
+    if (externalId !== null && wanted.has(externalId)) answer(externalId, outcome);
+    if (externalId === null || outcome.kind !== 'found') {
+      if (externalId !== null && wanted.has(externalId)) continue;
+      const meant = firstWanted(platform, wanted, [...item.askedUrls, ...item.ownUrls]);
+      if (meant !== null) answer(meant, outcome);
+      continue;
+    }
+    const asked = firstWanted(platform, wanted, item.askedUrls);
+    if (asked !== null && asked !== externalId && isConsistent(platform, item, externalId)) {
+      others.set(asked, (others.get(asked) ?? new Set()).add(externalId));
+      continue;
+    }
+    const meant = asked ?? firstWanted(platform, wanted, item.ownUrls);
+    if (meant !== null && meant !== externalId) {
+      answer(meant, missing('unknown', `the answer is about another video (${externalId})`));
+    }
   }
-  return batch.map((ref) => ({
-    ref,
-    outcome: outcomes.get(ref.externalId) ?? missing('unknown', 'the answer does not mention the video'),
-  }));
+  return batch.map((ref) => ({ ref, outcome: settled(answers.get(ref.externalId), others.get(ref.externalId)) }));
 }
 
-function answerOf(
-  platform: Platform,
-  wanted: ReadonlySet<string>,
-  item: ReadItem,
-): { externalId: string; outcome: VideoOutcome } | null {
-  if (item.externalId !== null && wanted.has(item.externalId)) {
-    return { externalId: item.externalId, outcome: item.outcome };
-  }
-  for (const url of item.urls) {
-    const externalId = externalIdOf(platform, url);
-    if (externalId === null || !wanted.has(externalId)) continue;
-    // The address is ours and the id is another's: the platform led elsewhere, and those counts are not this video's.
-    if (item.externalId !== null && item.outcome.kind === 'found') {
-      return { externalId, outcome: missing('unknown', `the answer is about another video (${item.externalId})`) };
-    }
-    return { externalId, outcome: item.outcome };
-  }
-  return null;
+/** An answer about the video itself stands above all talk of another one. */
+function settled(answer: VideoOutcome | undefined, others: ReadonlySet<string> | undefined): VideoOutcome {
+  if (answer !== undefined && answer.kind !== 'unknown') return answer;
+  const [externalId, ...more] = others ?? [];
+  if (externalId === undefined) return answer ?? missing('absent', 'the answer does not mention the video');
+  if (more.length > 0) return missing('unknown', `the answer names ${more.length + 1} other videos for it`);
+  return { kind: 'other', externalId, reason: `the platform answered with another video (${externalId})` };
+}
+
+/** Whether all that the item says of itself names the same video: a mixed-up item names several. */
+function isConsistent(platform: Platform, item: ReadItem, externalId: string): boolean {
+  const own = item.ownUrls.map((url) => externalIdOf(platform, url)).filter((id) => id !== null);
+  return own.length > 0 && own.every((id) => id === externalId);
+}
+
+function firstWanted(platform: Platform, wanted: ReadonlySet<string>, urls: readonly string[]): string | null {
+  return urls.map((url) => externalIdOf(platform, url)).find((id) => id !== null && wanted.has(id)) ?? null;
 }
 
 function externalIdOf(platform: Platform, url: string): string | null {
@@ -58,7 +73,14 @@ function externalIdOf(platform: Platform, url: string): string | null {
   }
 }
 
-const WEIGHT: Record<VideoOutcome['kind'], number> = { found: 3, private: 2, not_found: 1, unknown: 0 };
+const WEIGHT: Record<VideoOutcome['kind'], number> = {
+  found: 3,
+  private: 2,
+  not_found: 1,
+  unknown: 0,
+  absent: 0,
+  other: 0,
+};
 
 /**
  * Of two answers about one video, the one to believe, whichever came first: a shown video over an error, an answer over

@@ -21,6 +21,8 @@ export interface PlatformReader {
   readonly minimumChargeMicros: Micros;
   /** What one billed result is expected to cost; the true cost of a run comes with it. */
   readonly pricePerResultMicros: Micros;
+  /** Whether it has a word for a video that is gone. Where it has none, only absences tell, from runs that show others. */
+  readonly tellsGone: boolean;
 
   /** Starts a run for the batch, once: it is never retried inside, because a retry may pay twice. */
   start(batch: readonly VideoRef[], signal: AbortSignal): Promise<StartOutcome>;
@@ -54,6 +56,7 @@ export interface AdoptOptions {
 export type StartOutcome =
   | { readonly kind: 'started'; readonly externalRunId: string; readonly startedAt: Date }
   | Refusal
+  | RejectedInput
   /** No answer came back: the run may exist. Adopt it before starting another. */
   | { readonly kind: 'lost'; readonly reason: string };
 
@@ -64,6 +67,17 @@ export type Refusal =
   /** Money or permission: every further start would be refused too, until a person acts. */
   | { readonly kind: 'stopped'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * The platform takes no run of this input: something in the batch cannot be asked for, or nothing can. No run exists and
+ * nothing is billed; asked for again as it is, the batch is refused again.
+ */
+export interface RejectedInput {
+  readonly kind: 'rejected';
+  readonly reason: string;
+  /** External ids of the batch that the refusal names; often none. */
+  readonly suspects: readonly string[];
+}
 
 export type AdoptOutcome =
   | { readonly kind: 'adopted'; readonly externalRunId: string; readonly startedAt: Date }
@@ -95,7 +109,7 @@ export interface VideoResult {
   readonly outcome: VideoOutcome;
 }
 
-export type VideoOutcome = FoundVideo | MissingVideo;
+export type VideoOutcome = FoundVideo | MissingVideo | OtherVideo;
 
 /** The platform showed the video with at least one definite count. */
 export interface FoundVideo {
@@ -107,8 +121,6 @@ export interface FoundVideo {
   /** The account's immutable id, when the platform gives it. */
   readonly authorId: string | null;
   readonly authorHandle: string | null;
-  /** Other accounts that posted it together with the author: the platform may name any of them as its owner. */
-  readonly coauthorIds?: readonly string[];
   readonly publishedAt: Date | null;
   readonly title: string | null;
   /** Signed and short-lived on some platforms (TikTok: 6 hours). */
@@ -123,9 +135,21 @@ export interface MissingVideo {
    * `not_found`: the platform says it is not there (twice, hours apart, makes it unavailable).
    * `private`: it is there and closed; it may come back.
    * `unknown`: nothing was learned. No snapshot, no money, no blame; read again later.
+   * `absent`: unknown too, but left out by a whole answer that shows other videos, on a platform that has no other word
+   * for a video that is gone (`tellsGone`). Again and again, hours apart, it means just that.
    */
-  readonly kind: 'not_found' | 'private' | 'unknown';
+  readonly kind: 'not_found' | 'private' | 'unknown' | 'absent';
   /** Why, in a few words for a log and an admin: never shown to a clipper as it is. */
+  readonly reason: string;
+}
+
+/**
+ * Asked for this address, the platform showed a video with another id. Its counts are not this video's. At a first read
+ * it may be the same video under the id that is really its own; later it is a wrong item.
+ */
+export interface OtherVideo {
+  readonly kind: 'other';
+  readonly externalId: string;
   readonly reason: string;
 }
 

@@ -5,8 +5,10 @@ import type { Engagement, FoundVideo, MissingVideo, VideoOutcome } from '#src/po
 export interface ReadItem {
   /** The platform's own id of the video, if the item carries one. */
   readonly externalId: string | null;
-  /** The addresses the item names, those that repeat our input first. */
-  readonly urls: readonly string[];
+  /** Addresses that repeat what was asked for. */
+  readonly askedUrls: readonly string[];
+  /** Addresses that the item gives as the video's own. */
+  readonly ownUrls: readonly string[];
   readonly outcome: VideoOutcome;
 }
 

@@ -19,7 +19,7 @@ function actorFixture(adapter: ActorAdapter) {
     absentVideo: 'unknown',
     tellsDuration: true,
     refusals: [
-      [{ kind: 'http_error', status: 400, type: 'invalid-input' }, 'failed'],
+      [{ kind: 'http_error', status: 400, type: 'invalid-input' }, 'rejected'],
       [{ kind: 'http_error', status: 401, type: 'invalid-token' }, 'stopped'],
       [{ kind: 'http_error', status: 402, type: 'not-enough-usage-to-run-paid-actor' }, 'stopped'],
       [{ kind: 'http_error', status: 402, type: 'platform-feature-disabled' }, 'stopped'],

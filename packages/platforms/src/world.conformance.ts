@@ -50,6 +50,9 @@ export interface ConformanceFixture {
   readonly tellsDuration: boolean;
   /** What it means that a video is absent from an answer that is otherwise whole. */
   readonly absentVideo: 'unknown' | 'not_found';
-  readonly refusals: readonly (readonly [fault: WorldFault, kind: 'throttled' | 'stopped' | 'failed' | 'lost'])[];
+  readonly refusals: readonly (readonly [
+    fault: WorldFault,
+    kind: 'throttled' | 'stopped' | 'failed' | 'lost' | 'rejected',
+  ])[];
   open(): Promise<ConformanceWorld>;
 }

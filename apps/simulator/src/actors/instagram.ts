@@ -36,7 +36,7 @@ export const instagramProfileScraper = defineActor({
 });
 
 function postRow(url: string, catalogue: Catalogue): Row {
-  const video = catalogue.video('INSTAGRAM', SHORT_CODE.exec(url)?.[1] ?? '');
+  const video = catalogue.shownFor('INSTAGRAM', SHORT_CODE.exec(url)?.[1] ?? '');
   // A private post cannot be told from one that would not load: the platform answers with nothing.
   if (video?.state === 'private') {
     const requestErrorMessages = ['Page did not load in time'];

@@ -1,7 +1,9 @@
 import type { Row } from '#src/actors/actor.ts';
 import type { ItemFault } from '#src/fault.ts';
 import type { Platform } from '#src/platform.ts';
+import { drawVideoId } from '#src/platform-id.ts';
 import type { Random } from '#src/random.ts';
+import { videoUrl } from '#src/video.ts';
 
 const COUNT_FIELDS: Record<Platform, string[]> = {
   TIKTOK: ['playCount', 'diggCount', 'shareCount', 'commentCount', 'collectCount'],
@@ -66,6 +68,8 @@ export function spoilRows(
       return rows.flatMap((row) => (isHit() ? [row, row] : [row]));
     case 'shuffled':
       return shuffle(rows, random);
+    case 'wrong_video':
+      return replace((row) => withOtherId(row, platform, random));
   }
 }
 
@@ -115,6 +119,23 @@ function withCounts(row: Row, platform: Platform, change: (value: number) => unk
     if (typeof value === 'number') changed[field] = change(value);
   }
   return changed;
+}
+
+/** The address asked for stays, and what is shown is a video that nobody asked for, with counts of its own. */
+function withOtherId(row: Row, platform: Platform, random: Random): Row {
+  if ('error' in row || 'noResults' in row) return row;
+  const id = drawVideoId(platform, Date.now(), random);
+  const own = videoUrl({ platform, id, authorHandle: 'stranger' });
+  const counted = withCounts(row, platform, (value) => value * 1_000 + 7);
+  switch (platform) {
+    case 'TIKTOK':
+      return { ...counted, id, webVideoUrl: own };
+    case 'INSTAGRAM':
+      return { ...counted, id, shortCode: id, url: own };
+    case 'YOUTUBE':
+    case 'X':
+      return { ...counted, id, url: own };
+  }
 }
 
 /** Instagram sometimes leaves one of its two counts out. */

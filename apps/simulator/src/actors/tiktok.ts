@@ -34,7 +34,7 @@ export const tiktokProfileScraper = defineActor({
 function postRow(url: string, catalogue: Catalogue): Row {
   const id = /tiktok\.com\/.*?(\d{17,20})/.exec(url)?.[1];
   if (id === undefined) return { url, error: 'The URL is not a TikTok post.', errorCode: 'INVALID_URLS' };
-  const video = catalogue.video('TIKTOK', id);
+  const video = catalogue.shownFor('TIKTOK', id);
   if (video?.state === 'private') return { url, error: 'Post is private.', errorCode: 'PRIVATE_POST' };
   if (video?.state !== 'live') return { url, error: 'Post not found or private.', errorCode: 'NOT_FOUND' };
   return { ...videoRow(video, catalogue), submittedVideoUrl: url };

@@ -17,7 +17,7 @@ export const youtubeScraper = defineActor({
 });
 
 function videoRow(url: string, catalogue: Catalogue): Row {
-  const video = catalogue.video('YOUTUBE', VIDEO_ID.exec(url)?.[1] ?? '');
+  const video = catalogue.shownFor('YOUTUBE', VIDEO_ID.exec(url)?.[1] ?? '');
   if (video?.state === 'private') return { url, input: url, error: 'This video is private', note: 'PRIVATE_VIDEO' };
   if (video?.state !== 'live') return { url, input: url, error: 'This video is unavailable', note: 'NOT_FOUND' };
   const views = catalogue.shownViews(video);

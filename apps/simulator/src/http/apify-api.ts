@@ -85,12 +85,12 @@ function refuseToken(exchange: Exchange, token: string | undefined): Reply | und
 async function startRun(store: SimulatorStore, exchange: Exchange): Promise<Reply> {
   const actor = findActor(exchange.part('actor'));
   if (!actor) return apifyError('actor-not-found');
-  const fault = store.faults.drawWire(actor.platform, 'start');
+  const input = await readInput(exchange);
+  const fault = store.faults.drawWire(actor.platform, 'start', input?.value);
   if (fault && fault.kind !== 'accept_then_drop') return wireFaultReply(fault);
 
   const query = startQuerySchema.safeParse(Object.fromEntries(exchange.query));
   if (!query.success) return apifyError('invalid-input', { message: z.prettifyError(query.error) });
-  const input = await readInput(exchange);
   if (input === undefined) return apifyError('invalid-request-body');
   const prepared = actor.prepare(input.value);
   if ('problem' in prepared) return apifyError('invalid-input', { message: prepared.problem });
@@ -163,9 +163,15 @@ function hit(store: SimulatorStore, platform: Platform, stage: Stage): Reply | u
 
 function wireFaultReply(fault: Fault): Reply {
   if (fault.kind === 'invalid_json') return invalidJson;
+  if (fault.kind === 'invalid_input') return refusedInput(fault);
   if (fault.kind !== 'http_error') return drop;
   const type = fault.type ?? apifyErrorType(fault.status ?? 500);
   return apifyError(type, { status: fault.status });
+}
+
+function refusedInput({ match, named }: Fault): Reply {
+  const what = named && match !== undefined ? `: "${match}" is not a valid URL.` : '.';
+  return apifyError('invalid-input', { message: `Input is not valid: Field input: items are not valid${what}` });
 }
 
 function actorData(actor: Actor) {

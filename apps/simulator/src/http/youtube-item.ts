@@ -1,6 +1,7 @@
 import type { Row } from '#src/actors/actor.ts';
 import type { Catalogue } from '#src/catalogue.ts';
 import type { Fault } from '#src/fault.ts';
+import { drawVideoId } from '#src/platform-id.ts';
 import type { Profile } from '#src/profile.ts';
 import type { Random } from '#src/random.ts';
 import { engagement } from '#src/video.ts';
@@ -92,6 +93,12 @@ function spoil(items: Row[], fault: Fault, random: Random): Row[] {
       return items.flatMap((item) => (isHit() ? [item, item] : [item]));
     case 'shuffled':
       return [...items].reverse();
+    case 'wrong_video':
+      return items.map((item) =>
+        isHit()
+          ? { ...item, id: drawVideoId('YOUTUBE', Date.now(), random), statistics: { viewCount: '9000007' } }
+          : item,
+      );
     default:
       return items;
   }

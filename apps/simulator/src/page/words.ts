@@ -14,6 +14,7 @@ export const FAULT_WORDS: Record<FaultKind, string> = {
   invalid_json: 'answer cut off (invalid JSON)',
   drop: 'connection dropped',
   accept_then_drop: 'run accepted, answer lost',
+  invalid_input: 'run refused for its input (400)',
   hang: 'run hangs',
   failed: 'run FAILED',
   timed_out: 'run TIMED-OUT',
@@ -35,6 +36,7 @@ export const FAULT_WORDS: Record<FaultKind, string> = {
   shuffled: 'items shuffled',
   duplicates: 'items twice',
   mock_rows: 'mock rows',
+  wrong_video: "another video's items",
 };
 
 /** 12345.6 → "12,345". */

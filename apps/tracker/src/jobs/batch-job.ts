@@ -6,11 +6,12 @@ import { batchQueue } from '@clipmeter/db/queues';
 import type { ReadResult } from '@clipmeter/db/read-result';
 import { type RunRecord, readRun } from '@clipmeter/db/scrape-run';
 import { type BatchSummary, settleBatch } from '@clipmeter/db/settle-batch';
-import type { EndedRun, PlatformReader } from '@clipmeter/platforms/port';
+import type { EndedRun, PlatformReader, RejectedInput } from '@clipmeter/platforms/port';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { recordEnd, recordRefusal } from '#src/batch-outcome.ts';
 import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
+import { recordRejection } from '#src/input-refusal.ts';
 import { sendCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
@@ -64,6 +65,7 @@ export async function runBatch(
 
   const start = await startOrAdopt(deps, reader, run, signal);
   if (start.kind === 'wait') return askAgain(deps, run, start.reason, signal);
+  if (start.kind === 'rejected') return rejected(deps, run, start);
   if (start.kind !== 'running') return refused(deps, run, start);
 
   await hitFaultPoint(deps.faultPoints, 'run:started');
@@ -105,7 +107,7 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
 function resultsByClip(run: RunRecord, ended: EndedRun): ReadResult[] {
   const clipIds = new Map(run.clips.map((clip) => [clip.externalId, clip.clipId]));
   return ended.results.flatMap(({ ref, outcome }) => {
-    if (ended.incident !== null && outcome.kind === 'unknown') return [];
+    if (ended.incident !== null && (outcome.kind === 'unknown' || outcome.kind === 'other')) return [];
     const clipId = clipIds.get(ref.externalId);
     return clipId === undefined ? [] : [{ clipId, outcome }];
   });
@@ -140,6 +142,13 @@ async function refused(deps: BatchDeps, run: RunRecord, refusal: Parameters<type
     { run: id, platform, claimed: clips.length, read: 0, outcome: refusal.kind, reason: refusal.reason },
     'batch put back',
   );
+}
+
+/** The platform does not take the batch as it is. */
+async function rejected(deps: BatchDeps, run: RunRecord, { reason, ...rest }: RejectedInput): Promise<void> {
+  await recordRejection(deps, run, { reason, ...rest });
+  const { id, platform, clips } = run;
+  deps.log.warn({ run: id, platform, claimed: clips.length, read: 0, outcome: 'rejected', reason }, 'batch cut');
 }
 
 /**

@@ -11,6 +11,8 @@ export interface ActorAdapter {
   readonly maxBatch: number;
   readonly minimumChargeMicros: Micros;
   readonly pricePerResultMicros: Micros;
+  /** Whether it has a row for a video that is gone. */
+  readonly tellsGone: boolean;
   /** The actor's input. The same batch always gives the same input: a lost run is recognised by it. */
   buildInput(batch: readonly VideoRef[]): ActorInput;
   /** Null for what is no item at all. */

@@ -3,7 +3,8 @@ import { type Micros, maxMicros, micros, parseMicros } from '@clipmeter/core/mon
 import type { ActorAdapter } from '#src/apify/actor-adapter.ts';
 import { type ApifyRun, isCostFinal, runCost } from '#src/apify/apify-run.ts';
 import type { ApifyRuns } from '#src/apify/apify-runs.ts';
-import { findIncident } from '#src/find-incident.ts';
+import { findIncident, isNoAnswer } from '#src/find-incident.ts';
+import { judgeAbsences } from '#src/judge-absences.ts';
 import { matchResults } from '#src/match-results.ts';
 import type { PlatformReader, RunOutcome, VideoRef } from '#src/port.ts';
 
@@ -39,15 +40,17 @@ export function createActorReader(
     maxBatch: adapter.maxBatch,
     minimumChargeMicros: adapter.minimumChargeMicros,
     pricePerResultMicros: adapter.pricePerResultMicros,
+    tellsGone: adapter.tellsGone,
 
-    start(batch, signal) {
+    async start(batch, signal) {
       assertBatch(batch, adapter.maxBatch);
       const limits = {
         itemsMax: batch.length * ROWS_PER_VIDEO_PAID,
         chargeMaxMicros: chargeMax(adapter, batch.length),
         timeoutSecs: timeoutSecs(batch),
       };
-      return runs.start(adapter.actorId, adapter.buildInput(batch), limits, signal);
+      const outcome = await runs.start(adapter.actorId, adapter.buildInput(batch), limits, signal);
+      return outcome.kind === 'rejected' ? { ...outcome, suspects: namedIn(outcome.reason, batch) } : outcome;
     },
 
     adopt(batch, recordedAt, options = {}) {
@@ -85,20 +88,27 @@ function endedRun(
   now: Date,
 ): RunOutcome {
   const items = rows.map((row) => adapter.readItem(row)).filter((item) => item !== null);
-  const results = matchResults(adapter.platform, batch, items);
+  const matched = matchResults(adapter.platform, batch, items);
   const costMicros = runCost(run);
   const hasSucceeded = run.status === 'SUCCEEDED';
-  if (!hasSucceeded && results.every(({ outcome }) => outcome.kind === 'unknown')) {
+  if (!hasSucceeded && matched.every(({ outcome }) => isNoAnswer(outcome))) {
     return { kind: 'failed', reason: `the run ended ${run.status} without a result`, costMicros };
   }
+  const incident = findIncident(matched) ?? (hasSucceeded ? null : `the run ended ${run.status}`);
   return {
     kind: 'ended',
     endedAt: run.finishedAt ?? now,
-    results,
+    results: judgeAbsences(matched, !adapter.tellsGone && incident === null),
     costMicros,
     costIsFinal: isCostFinal(run, now),
-    incident: findIncident(results) ?? (hasSucceeded ? null : `the run ended ${run.status}`),
+    incident,
   };
+}
+
+/** The videos of a batch that a refusal names, by an address or an id in its text. */
+function namedIn(reason: string, batch: readonly VideoRef[]): string[] {
+  const words = new Set(reason.split(/[^0-9A-Za-z_-]+/));
+  return batch.map((ref) => ref.externalId).filter((externalId) => words.has(externalId));
 }
 
 /** The most a run may cost. Never below the minimum charge: the platform refuses to start such a run. */

@@ -26,6 +26,8 @@ export function classifyStartFailure(error: unknown): StartFailure {
   if (statusCode === 402 && WAITING_402.has(type)) return { kind: 'throttled', retryAfterMs: CAPACITY_WAIT_MS, reason };
   // Money, the token, the permission, the actor: nothing that comes back by itself.
   if ([401, 402, 403, 404].includes(statusCode)) return { kind: 'stopped', reason };
+  // Refused for what was asked for, before anything was started: one bad address is enough for that.
+  if (statusCode === 400 && type === 'invalid-input') return { kind: 'rejected', reason, suspects: [] };
   if (statusCode >= 400 && statusCode < 500 && statusCode !== 408) return { kind: 'failed', reason };
   return { kind: 'lost', reason };
 }

@@ -8,6 +8,7 @@ const shared = {
   maxBatch: 500,
   minimumChargeMicros: ZERO_MICROS,
   pricePerResultMicros: parseMicros('0.0026'),
+  tellsGone: true,
   readItem: readInstagramItem,
 } as const;
 

@@ -2,11 +2,6 @@ import { z } from 'zod';
 import { addresses, missing, type ReadItem, shownVideo } from '#src/read-item.ts';
 import { wireCount, wireId, wireInstant, wireSeconds, wireText } from '#src/wire-value.ts';
 
-const coauthors = z
-  .array(z.looseObject({ id: wireId }).nullable().catch(null))
-  .nullish()
-  .catch(null);
-
 /** An item of Apify's own Instagram actors: a post, or a row that says what went wrong with an address. */
 const instagramItem = z.looseObject({
   shortCode: wireText,
@@ -22,7 +17,6 @@ const instagramItem = z.looseObject({
   displayUrl: wireText,
   ownerId: wireId,
   ownerUsername: wireText,
-  coauthorProducers: coauthors,
   error: wireText,
   errorDescription: wireText,
   noResults: z.unknown().optional(),
@@ -37,7 +31,8 @@ export function readInstagramItem(raw: unknown): ReadItem | null {
   const item = parsed.data;
   return {
     externalId: item.shortCode !== null && /^[A-Za-z0-9_-]{1,64}$/.test(item.shortCode) ? item.shortCode : null,
-    urls: addresses(item.inputUrl, item.url),
+    askedUrls: addresses(item.inputUrl),
+    ownUrls: addresses(item.url),
     outcome: outcomeOf(item, raw),
   };
 }
@@ -55,7 +50,6 @@ function outcomeOf(item: InstagramItem, raw: unknown): ReadItem['outcome'] {
     engagement: { likes: item.likesCount, comments: item.commentsCount },
     authorId: item.ownerId,
     authorHandle: item.ownerUsername,
-    coauthorIds: addresses(...(item.coauthorProducers ?? []).map((coauthor) => coauthor?.id ?? null)),
     publishedAt: item.timestamp,
     title: item.caption,
     thumbnailUrl: item.displayUrl,

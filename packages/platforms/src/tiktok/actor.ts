@@ -9,6 +9,7 @@ export const tiktokActor: ActorAdapter = {
   maxBatch: 500,
   minimumChargeMicros: parseMicros('0.50'),
   pricePerResultMicros: parseMicros('0.0037'),
+  tellsGone: true,
   // `postURLs` is spelled like this. Every download costs extra and is off.
   buildInput: (batch) => ({
     postURLs: inputUrls(batch),

@@ -24,7 +24,8 @@ const shown = {
 test('a shown video gives its plays and everything known about it', () => {
   expect(readTiktokItem(shown)).toEqual({
     externalId: ID,
-    urls: [URL, URL],
+    askedUrls: [URL],
+    ownUrls: [URL],
     outcome: {
       kind: 'found',
       counts: { plays: 53_000n },
@@ -78,7 +79,7 @@ test.each([
   ['constructor', 'unknown'],
 ])('an error row with the code %s is %s', (errorCode, kind) => {
   const row = { url: URL, error: 'Post not found or private.', errorCode };
-  expect(readTiktokItem(row)).toMatchObject({ externalId: null, urls: [URL], outcome: { kind } });
+  expect(readTiktokItem(row)).toMatchObject({ externalId: null, ownUrls: [URL], outcome: { kind } });
 });
 
 test('rows that say nothing are unknown, and what is no object is no item', () => {

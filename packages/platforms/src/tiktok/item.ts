@@ -43,7 +43,8 @@ export function readTiktokItem(raw: unknown): ReadItem | null {
   const item = parsed.data;
   return {
     externalId: item.id !== null && /^\d{17,20}$/.test(item.id) ? item.id : null,
-    urls: addresses(item.submittedVideoUrl, item.inputUrl, item.url, item.webVideoUrl),
+    askedUrls: addresses(item.submittedVideoUrl, item.inputUrl),
+    ownUrls: addresses(item.url, item.webVideoUrl),
     outcome: outcomeOf(item, raw),
   };
 }

@@ -9,6 +9,8 @@ export const tweetActor: ActorAdapter = {
   maxBatch: 500,
   minimumChargeMicros: ZERO_MICROS,
   pricePerResultMicros: parseMicros('0.00025'),
+  // A post that is gone is left out or padded with a mock row, as one that was not fetched is.
+  tellsGone: false,
   buildInput: (batch) => {
     const tweetIDs = inputIds(batch);
     return { tweetIDs, maxItems: tweetIDs.length, queryType: 'Latest' };

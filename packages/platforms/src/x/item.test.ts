@@ -24,7 +24,8 @@ const shown = {
 test('a shown post gives its impressions and everything known about it', () => {
   expect(readTweetItem(shown)).toEqual({
     externalId: ID,
-    urls: [URL, shown.twitterUrl],
+    askedUrls: [],
+    ownUrls: [URL, shown.twitterUrl],
     outcome: {
       kind: 'found',
       counts: { impressions: 53_000n },
@@ -50,13 +51,19 @@ test.each([
   [{ noResults: true }, 'noResults'],
   [{ error: 'rate limited' }, 'rate limited'],
 ])('%j is padding: unknown, and about no post', (row, reason) => {
-  expect(readTweetItem(row)).toEqual({ externalId: null, urls: [], outcome: { kind: 'unknown', reason } });
+  expect(readTweetItem(row)).toEqual({
+    externalId: null,
+    askedUrls: [],
+    ownUrls: [],
+    outcome: { kind: 'unknown', reason },
+  });
 });
 
 test('an id that arrives as a rounded number is not taken; the address still names the post', () => {
   expect(readTweetItem({ ...shown, id: Number(ID) })).toMatchObject({
     externalId: null,
-    urls: [URL, shown.twitterUrl],
+    askedUrls: [],
+    ownUrls: [URL, shown.twitterUrl],
   });
 });
 

@@ -33,7 +33,8 @@ export function readTweetItem(raw: unknown): ReadItem | null {
   const item = parsed.data;
   return {
     externalId: item.id !== null && /^\d{1,20}$/.test(item.id) ? item.id : null,
-    urls: addresses(item.url, item.twitterUrl),
+    askedUrls: [],
+    ownUrls: addresses(item.url, item.twitterUrl),
     outcome: outcomeOf(item, raw),
   };
 }

@@ -41,7 +41,8 @@ export function readYoutubeActorItem(raw: unknown): ReadItem | null {
   const item = parsed.data;
   return {
     externalId: item.id !== null && /^[0-9A-Za-z_-]{11}$/.test(item.id) ? item.id : null,
-    urls: addresses(item.input, item.inputUrl, item.url),
+    askedUrls: addresses(item.input, item.inputUrl),
+    ownUrls: addresses(item.url),
     outcome: outcomeOf(item, raw),
   };
 }

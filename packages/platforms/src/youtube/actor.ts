@@ -10,6 +10,7 @@ export const youtubeActor: ActorAdapter = {
   minimumChargeMicros: ZERO_MICROS,
   // An assumption on the dear side, for planning only: what a run really cost comes with the run.
   pricePerResultMicros: parseMicros('0.005'),
+  tellsGone: true,
   // The three limits count results for each address that is a channel or a search; an address of a video gives one.
   buildInput: (batch) => ({
     startUrls: inputUrls(batch).map((url) => ({ url })),

@@ -19,7 +19,8 @@ const shown = {
 test('counts are strings; a hidden like count is unknown, a zero is a zero', () => {
   expect(readDataApiItem(shown)).toEqual({
     externalId: 'dQw4w9WgXcQ',
-    urls: [],
+    askedUrls: [],
+    ownUrls: [],
     outcome: {
       kind: 'found',
       counts: { views: 1_234n },

@@ -30,7 +30,7 @@ type DataApiItem = z.infer<typeof dataApiItem>;
 export function readDataApiItem(raw: unknown): ReadItem | null {
   const parsed = dataApiItem.safeParse(raw);
   if (!parsed.success) return null;
-  return { externalId: parsed.data.id, urls: [], outcome: outcomeOf(parsed.data, raw) };
+  return { externalId: parsed.data.id, askedUrls: [], ownUrls: [], outcome: outcomeOf(parsed.data, raw) };
 }
 
 function outcomeOf({ snippet, contentDetails, status, statistics }: DataApiItem, raw: unknown): ReadItem['outcome'] {

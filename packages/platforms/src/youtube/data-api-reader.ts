@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { invariant } from '@clipmeter/core/invariant';
 import { ZERO_MICROS } from '@clipmeter/core/money';
 import { findIncident } from '#src/find-incident.ts';
+import { judgeAbsences } from '#src/judge-absences.ts';
 import { matchResults } from '#src/match-results.ts';
 import type { PlatformReader, VideoRef, VideoResult } from '#src/port.ts';
 import { missing } from '#src/read-item.ts';
@@ -25,6 +26,7 @@ export function createYoutubeDataApiReader(access: DataApiAccess): PlatformReade
     maxBatch: IDS_PER_CALL_MAX * CALLS_PER_RUN_MAX,
     minimumChargeMicros: ZERO_MICROS,
     pricePerResultMicros: ZERO_MICROS,
+    tellsGone: true,
 
     async start(batch) {
       assertBatch(batch);
@@ -65,12 +67,14 @@ export function createYoutubeDataApiReader(access: DataApiAccess): PlatformReade
   }
 }
 
-/** An id that a whole answer leaves out is not there; one that is named in an item we cannot read is unknown. */
+/** An id that a whole answer leaves out is not there. An answer with items that we cannot read, or did not ask for, is not. */
 function readList(refs: readonly VideoRef[], rows: readonly unknown[]): VideoResult[] {
   const items = rows.map(readDataApiItem).filter((item) => item !== null);
-  const isWhole = items.length === rows.length && items.every((item) => item.externalId !== null);
+  const asked = new Set(refs.map((ref) => ref.externalId));
+  const isOurs = (id: string | null) => id !== null && asked.has(id);
+  const isWhole = items.length === rows.length && items.every((item) => isOurs(item.externalId));
   const named = new Set(items.map((item) => item.externalId));
-  return matchResults('YOUTUBE', refs, items).map((result) =>
+  return judgeAbsences(matchResults('YOUTUBE', refs, items), false).map((result) =>
     isWhole && !named.has(result.ref.externalId)
       ? { ref: result.ref, outcome: missing('not_found', 'absent from the answer') }
       : result,

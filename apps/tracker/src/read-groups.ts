@@ -1,0 +1,33 @@
+import type { DueClip } from '@clipmeter/db/claim-due';
+import { lockWitness } from '@clipmeter/db/lock-witness';
+import { readApart } from '@clipmeter/db/read-apart';
+import type { Tx } from '@clipmeter/db/transaction';
+import type { PlatformReader } from '@clipmeter/platforms/port';
+
+const TOGETHER = '';
+
+/**
+ * Which due clips may be asked for in one run: all of them, but for those that their platform refused to be asked for,
+ * which stay among themselves until it takes them. On a platform that has no word for a video that is gone, a clip that
+ * is there is read along with clips that were not found, to tell one from the other.
+ *
+ * @param due locked; the groups are in the order of their first clips
+ */
+export async function readGroups(
+  tx: Tx,
+  reader: PlatformReader,
+  due: readonly DueClip[],
+  now: Date,
+): Promise<readonly (readonly DueClip[])[]> {
+  const apart = await readApart(
+    tx,
+    due.map((clip) => clip.clipId),
+  );
+  const groups = Map.groupBy(due, (clip) => apart.get(clip.clipId) ?? TOGETHER);
+  const together = groups.get(TOGETHER);
+  if (together !== undefined && !reader.tellsGone && together.length < reader.maxBatch) {
+    const witness = await lockWitness(tx, { platform: reader.platform, due: together, now });
+    if (witness !== null) groups.set(TOGETHER, [...together, witness]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,112 @@
+import type { LiveEvent } from '@clipmeter/realtime/event';
+import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
+import type { BatchPlan } from '#src/batch-plan.ts';
+import { newId } from '#src/new-id.ts';
+import type { NewNotification } from '#src/notify-users.ts';
+import type { Tx } from '#src/transaction.ts';
+
+type Identities = Pick<BatchPlan, 'goingOver' | 'duplicates'>;
+
+/**
+ * Writes what first reads taught about which video a link names: duplicates are turned down, the others go over to the
+ * clip of their video, which is read at once. Both clips are locked; one statement a table, and none when there is nothing.
+ */
+export async function writeIdentities(tx: Tx, plan: Identities, run: { runId: string; now: Date }): Promise<void> {
+  await rejectDuplicates(tx, plan.duplicates, run);
+  await goOver(tx, plan.goingOver, run);
+}
+
+async function rejectDuplicates(
+  tx: Tx,
+  rows: Identities['duplicates'],
+  { runId, now }: { runId: string; now: Date },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ submission }) => submission.id);
+  await tx.query(
+    `UPDATE clip_submissions s SET status = 'REJECTED', rejection_reason = w.reason, approval_blocked = NULL, updated_at = $3
+     FROM unnest($1::uuid[], $2::text[]) AS w (id, reason) WHERE s.id = w.id`,
+    [ids, rows.map((row) => row.reason), now],
+  );
+  await tx.query(
+    `INSERT INTO submission_status_changes (id, submission_id, from_status, to_status, reason, settlement_number, created_at)
+     SELECT w.id, w.submission_id, 'PENDING', 'REJECTED', w.reason, w.settlement_number, $5
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[]) AS w (id, submission_id, reason, settlement_number)`,
+    [ids.map(newId), ids, rows.map((row) => row.reason), rows.map((row) => row.campaign.settlementNumber), now],
+  );
+  const details = rows.map((row) => ({ clipId: row.submission.clipId, answeredClipId: row.ownerClipId, runId }));
+  await appendAudits(tx, 'submission.duplicate', ids, details, now);
+}
+
+async function goOver(
+  tx: Tx,
+  rows: Identities['goingOver'],
+  { runId, now }: { runId: string; now: Date },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ submission }) => submission.id);
+  await tx.query(
+    `UPDATE clip_submissions s SET submitted_clip_id = s.clip_id, clip_id = w.clip_id, approval_blocked = NULL, updated_at = $3
+     FROM unnest($1::uuid[], $2::uuid[]) AS w (id, clip_id) WHERE s.id = w.id`,
+    [ids, rows.map((row) => row.toClipId), now],
+  );
+  await tx.query(
+    `INSERT INTO clip_schedules (clip_id, platform, next_due_at, urgent)
+     SELECT w.clip_id, w.platform, $3, true FROM unnest($1::uuid[], $2::text[]) AS w (clip_id, platform)
+     ON CONFLICT (clip_id) DO UPDATE SET urgent = true,
+       next_due_at = CASE WHEN clip_schedules.lease_until > $3 THEN clip_schedules.next_due_at ELSE $3 END`,
+    [rows.map((row) => row.toClipId), rows.map((row) => row.platform), now],
+  );
+  const details = rows.map((row) => ({ from: row.submission.clipId, to: row.toClipId, runId }));
+  await appendAudits(tx, 'submission.go_over', ids, details, now);
+}
+
+async function appendAudits(
+  tx: Tx,
+  action: string,
+  submissionIds: readonly string[],
+  details: readonly object[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_log (id, action, subject_kind, subject_id, details, created_at)
+     SELECT w.id, $4, 'submission', w.submission_id, w.details, $5
+     FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS w (id, submission_id, details)`,
+    [submissionIds.map(newId), submissionIds, details.map((row) => JSON.stringify(row)), action, now],
+  );
+}
+
+/** Where the submissions stand now, for their clippers' pages and the admins' queue. */
+export function identityEvents({ goingOver, duplicates }: Identities, now: Date): LiveEvent[] {
+  const changes = [
+    ...duplicates.map(({ submission }) => ({ submission, clipId: submission.clipId, status: 'REJECTED' as const })),
+    ...goingOver.map(({ submission, toClipId }) => ({ submission, clipId: toClipId, status: 'PENDING' as const })),
+  ];
+  return changes.flatMap(({ submission, clipId, status }) => {
+    const payload = {
+      submissionId: submission.id,
+      clipId,
+      campaignId: submission.campaignId,
+      status,
+      approvalRequested: submission.approvalRequestedAt !== null,
+      at: now.toISOString(),
+    };
+    const type = 'submission.changed';
+    return [
+      { topic: userTopic(submission.userId), type, payload },
+      { topic: ADMIN_TOPIC, type, payload },
+    ];
+  });
+}
+
+/** Each clipper is told why a submission was turned down. */
+export function duplicateNotices({ duplicates }: Identities): NewNotification[] {
+  return duplicates.map(({ submission, campaign, reason }) => ({
+    userId: submission.userId,
+    kind: 'submission.rejected',
+    cause: submission.id,
+    title: `Not accepted for ${campaign.title}`,
+    body: reason,
+    link: `/campaigns/${campaign.id}`,
+  }));
+}
