@@ -34,23 +34,23 @@ export class LiveSubscription implements AsyncIterable<TrackedEnvelope<LiveMessa
     return new LiveFeed({ source: live.source, hub: live.hub, topics, after, budget }, sink);
   }
 
-  /** The item as this viewer gets it, the same object for every subscription; null if it is not for them. */
-  messageOf(item: LiveItem): LiveMessage | null {
-    if (item.kind === 'reset') return { type: 'reset', topic: null, payload: { cursor: item.cursor } };
-    const event = toPageEvent(item.event);
-    return event !== null && mayReceive(event, this.#spec.viewer) ? event : null;
-  }
-
   async *[Symbol.asyncIterator](): AsyncGenerator<TrackedEnvelope<LiveMessage>, void, undefined> {
-    const { live, topics, after, signal = new AbortController().signal } = this.#spec;
+    const { live, topics, after, viewer, signal = new AbortController().signal } = this.#spec;
     for await (const item of liveStream({ source: live.source, hub: live.hub, topics, after, signal })) {
-      const message = this.messageOf(item);
+      const message = messageFor(viewer, item);
       if (message !== null) yield tracked(item.cursor, message);
     }
   }
 }
 
+/** The item as a viewer gets it, the same object for every subscription; null if it is not for them. */
+export function messageFor(viewer: Viewer | null, item: LiveItem): LiveMessage | null {
+  if (item.kind === 'reset') return { type: 'reset', topic: null, payload: { cursor: item.cursor } };
+  const event = toPageEvent(item.event);
+  return event !== null && mayReceive(event, viewer) ? event : null;
+}
+
 /** Topics keep people's earnings apart; drafts are on the topics of all campaigns, and are for admins. */
-function mayReceive(event: PageEvent, viewer: Viewer): boolean {
-  return viewer.role === 'ADMIN' || event.type !== 'campaign.changed' || event.payload.status !== 'DRAFT';
+function mayReceive(event: PageEvent, viewer: Viewer | null): boolean {
+  return viewer?.role === 'ADMIN' || event.type !== 'campaign.changed' || event.payload.status !== 'DRAFT';
 }

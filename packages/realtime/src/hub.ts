@@ -45,22 +45,24 @@ export class Hub {
   subscribe(topics: readonly TopicFilter[], signal?: AbortSignal): Subscription {
     const subscriber = new Subscriber(new SubscriberBuffer(this.limits), () => {
       signal?.removeEventListener('abort', subscriber.close);
-      stopListening();
+      this.leave(topics, subscriber);
     });
-    const stopListening = this.listen(topics, subscriber);
+    this.listen(topics, subscriber);
     signal?.addEventListener('abort', subscriber.close, { once: true });
     if (signal?.aborted) subscriber.close();
     return subscriber;
   }
 
-  /** The same for who is called back, in the turn of the publishing; it must not throw. Returns what ends it. */
-  listen(topics: readonly TopicFilter[], listener: Listener): () => void {
+  /** The same for who is called back, in the turn of the publishing, until it leaves; it must not throw. */
+  listen(topics: readonly TopicFilter[], listener: Listener): void {
     this.#all.add(listener);
     for (const topic of topics) this.#add(topic, listener);
-    return () => {
-      this.#all.delete(listener);
-      for (const topic of topics) this.#remove(topic, listener);
-    };
+  }
+
+  /** With the topics that were listened to. */
+  leave(topics: readonly TopicFilter[], listener: Listener): void {
+    this.#all.delete(listener);
+    for (const topic of topics) this.#remove(topic, listener);
   }
 
   /** Events in cursor order, each published once. */

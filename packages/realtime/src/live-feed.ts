@@ -28,9 +28,13 @@ export interface LiveFeedOptions {
   /** Shared by feeds whose waiting events are bounded together. */
   budget?: BufferBudget | undefined;
   pageMax?: number;
+  /** Events of a page that are kept for a reader without room; the rest is read again when there is room. */
+  keptMax?: number;
 }
 
 const PAGE_MAX = 500;
+/** Who has missed more fetches afresh: what the log still holds may be a week. */
+const GAP_EVENTS_MAX = 2_000;
 
 /**
  * Everything on some topics after a cursor, in order, until it is stopped. It listens first and reads the gap second:
@@ -39,9 +43,12 @@ const PAGE_MAX = 500;
  * one with room is handed each event as it is published, in the same turn.
  */
 export class LiveFeed implements Listener {
-  readonly #options: LiveFeedOptions;
+  readonly #hub: Hub;
+  readonly #topics: readonly TopicFilter[];
+  readonly #budget: BufferBudget | undefined;
   readonly #sink: LiveSink;
-  #stopListening: (() => void) | null = null;
+  /** Forgotten once the gap has been read: a process holds thousands of feeds, most of them idle. */
+  #gap: Pick<LiveFeedOptions, 'source' | 'after' | 'pageMax' | 'keptMax'> | null;
   #state: 'new' | 'gap' | 'live' | 'stopped' = 'new';
   /** Null while nothing waits, which is nearly always. */
   #buffer: SubscriberBuffer | null = null;
@@ -50,14 +57,16 @@ export class LiveFeed implements Listener {
   #gapEnd: Cursor | null = null;
 
   constructor(options: LiveFeedOptions, sink: LiveSink) {
-    this.#options = options;
+    this.#hub = options.hub;
+    this.#topics = options.topics;
+    this.#budget = options.budget;
+    this.#gap = options;
     this.#sink = sink;
   }
 
   start(): void {
-    const { hub, topics } = this.#options;
     this.#state = 'gap';
-    this.#stopListening = hub.listen(topics, this);
+    this.#hub.listen(this.#topics, this);
     this.#readGap().catch((error: unknown) => {
       if (this.#isStopped()) return;
       this.stop();
@@ -67,8 +76,7 @@ export class LiveFeed implements Listener {
 
   stop(): void {
     this.#state = 'stopped';
-    this.#stopListening?.();
-    this.#stopListening = null;
+    this.#hub.leave(this.#topics, this);
     this.#buffer?.clear();
     this.#buffer = null;
     this.#wake?.();
@@ -99,26 +107,37 @@ export class LiveFeed implements Listener {
   }
 
   #waiting(): SubscriberBuffer {
-    this.#buffer ??= new SubscriberBuffer(this.#options.hub.limits, this.#options.budget);
+    this.#buffer ??= new SubscriberBuffer(this.#hub.limits, this.#budget);
     return this.#buffer;
   }
 
   async #readGap(): Promise<void> {
-    const { source, topics, pageMax = PAGE_MAX } = this.#options;
-    let last = this.#options.after;
+    if (this.#gap === null) return;
+    const { source, after, pageMax = PAGE_MAX, keptMax = 1 } = this.#gap;
+    let last = after;
+    let told = 0;
     while (last !== null && !this.#isStopped()) {
-      const page = await source.readAfter(last, pageMax, topics);
-      if (page.lost) {
+      await this.#room();
+      const page = await source.readAfter(last, pageMax, this.#topics);
+      if (page.lost || told >= GAP_EVENTS_MAX) {
         last = null;
         break;
       }
-      for (const event of page.events) {
+      const isFull = page.events.length >= pageMax;
+      let next = page.horizon;
+      for (const [index, event] of page.events.entries()) {
+        if (!this.#sink.hasRoom() && page.events.length - index > keptMax) {
+          page.events.splice(index + keptMax);
+          next = page.events.at(-1)?.cursor ?? last;
+        }
         await this.#room();
         if (this.#isStopped()) return;
         this.#sink.take({ kind: 'event', cursor: event.cursor, event });
+        told += 1;
       }
-      last = page.horizon;
-      if (page.events.length < pageMax) break;
+      const isRest = next !== page.horizon;
+      last = next;
+      if (!isFull && !isRest) break;
     }
     if (last === null) {
       last = await source.head();
@@ -127,6 +146,7 @@ export class LiveFeed implements Listener {
       this.#sink.take({ kind: 'reset', cursor: last });
     }
     if (this.#isStopped()) return;
+    this.#gap = null;
     this.#gapEnd = last;
     this.#state = 'live';
     this.#drain();

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { appRouter } from '@clipmeter/api/app-router';
-import type { ApiContext } from '@clipmeter/api/context';
+import type { ApiContext, Viewer } from '@clipmeter/api/context';
 import { LiveSubscription } from '@clipmeter/api/live-subscription';
 import type { BufferBudget } from '@clipmeter/realtime/subscriber-buffer';
 import {
@@ -11,65 +11,118 @@ import {
   transformTRPCResponse,
 } from '@trpc/server';
 import type { Logger } from 'pino';
-import type { RawData, WebSocket } from 'ws';
 import { headOf } from '#src/sockets/live-frames.ts';
-import { inputOf, type RequestId, readCalls, type SocketCall } from '#src/sockets/socket-calls.ts';
-import { SocketFeed } from '#src/sockets/socket-feed.ts';
+import type { LiveSocket } from '#src/sockets/live-socket.ts';
+import type { Outbox, Sender } from '#src/sockets/outbox.ts';
+import type { SessionWatch } from '#src/sockets/session-watch.ts';
+import { inputOf, readCalls, type SocketCall } from '#src/sockets/socket-calls.ts';
+import { type FeedWire, SocketFeed } from '#src/sockets/socket-feed.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
 import { textFrame } from '#src/sockets/text-frame.ts';
 import { TokenBucket } from '#src/sockets/token-bucket.ts';
 
+/** What the connections of a server share. */
 export interface ConnectionDeps {
-  readonly createContext: () => ApiContext;
+  readonly createContext: (viewer: Viewer | null) => ApiContext;
   readonly log: Logger;
-  /** Milliseconds that never go back. */
+  readonly outbox: Outbox;
+  /** Whole milliseconds that never go back. */
   readonly now: () => number;
+  readonly onClosed: (connection: SocketConnection) => void;
 }
 
 const PING = textFrame('PING');
 const PONG = textFrame('PONG');
 const RECONNECT = textFrame('{"id":null,"method":"reconnect"}');
+const NO_FEEDS: readonly SocketFeed[] = [];
 
 /**
  * The server's side of one socket, in tRPC's words (its adapters/ws). tRPC authorises a subscription and parses its
  * input; then the feed's frames go to the transport as they are.
+ *
+ * There are thousands: what one keeps is counted in bytes (`npm run bench -- fanout`), so listeners, timers and what a
+ * call needs are shared or made when they are needed.
  */
-export class SocketConnection {
-  readonly #socket: WebSocket;
+export class SocketConnection implements FeedWire, Sender {
+  readonly viewer: Viewer | null;
+  readonly #socket: LiveSocket;
   readonly #transport: Duplex;
   readonly #deps: ConnectionDeps;
-  readonly #feeds = new Map<RequestId, Pick<SocketFeed, 'stop' | 'resume'>>();
+  readonly #session: SessionWatch | null;
   readonly #budget: BufferBudget = { characters: 0 };
   readonly #calls: TokenBucket;
-  #refusals = 0;
+  #feeds = NO_FEEDS;
+  /** Frames of this turn, one or several. */
+  #unwritten: Buffer | Buffer[] | null = null;
+  #unwrittenBytes = 0;
+  /** A feed was told that there is no room, and is to be told when there is. */
+  #isAwaited = false;
+  #fullSince: number | null = null;
   #heardAt: number;
   #pingedAt: number | null = null;
-  #fullSince: number | null = null;
+  #refusals = 0;
 
-  constructor(socket: WebSocket, transport: Duplex, deps: ConnectionDeps) {
+  /** `session`: null for a stranger. */
+  constructor(
+    socket: LiveSocket,
+    transport: Duplex,
+    viewer: Viewer | null,
+    session: SessionWatch | null,
+    deps: ConnectionDeps,
+  ) {
     this.#socket = socket;
     this.#transport = transport;
+    this.viewer = viewer;
+    this.#session = session;
     this.#deps = deps;
     this.#heardAt = deps.now();
     this.#calls = new TokenBucket(SOCKET_LIMITS.calls, this.#heardAt);
-    socket.on('message', this.#onMessage);
-    socket.once('close', this.#onClose);
-    socket.on('error', this.#onError);
-    transport.on('drain', this.#onDrain);
+    socket.tell(this);
   }
 
   /** Whether events may be written; if not, they wait and are conflated until the transport has drained. */
   hasRoom(): boolean {
-    if (this.#transport.writableLength <= SOCKET_LIMITS.unsentBytesHigh) return true;
-    this.#fullSince ??= this.#deps.now();
+    if (this.#transport.writableLength + this.#unwrittenBytes <= SOCKET_LIMITS.unsentBytesHigh) return true;
+    if (!this.#isAwaited) {
+      this.#isAwaited = true;
+      if (this.#unwritten === null) this.#awaitDrain();
+    }
     return false;
   }
 
-  /** Writes a whole frame. Beside `ws`, whose own frames go to the same transport in the same order. */
+  /** Writes a whole frame at the end of this turn. Beside `ws`, whose own frames go to the same transport. */
   write(frame: Buffer): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#transport.write(frame);
-    if (this.#transport.writableLength > SOCKET_LIMITS.unsentBytesMax) this.#socket.terminate();
+    this.#unwrittenBytes += frame.length;
+    if (this.#unwritten === null) {
+      this.#unwritten = frame;
+      this.#deps.outbox.add(this);
+    } else if (Array.isArray(this.#unwritten)) {
+      this.#unwritten.push(frame);
+    } else {
+      this.#unwritten = [this.#unwritten, frame];
+    }
+  }
+
+  /** Writes what waits for the end of the turn. */
+  flush(): void {
+    const frames = this.#unwritten;
+    if (frames === null) return;
+    this.#unwritten = null;
+    this.#unwrittenBytes = 0;
+    if (!this.#isOpen()) return;
+    if (Array.isArray(frames)) {
+      this.#transport.cork();
+      for (const frame of frames) this.#transport.write(frame);
+      this.#transport.uncork();
+    } else {
+      this.#transport.write(frames);
+    }
+    const unsent = this.#transport.writableLength;
+    if (unsent > SOCKET_LIMITS.unsentBytesMax) this.cut();
+    else if (this.#isAwaited && this.#fullSince === null) {
+      if (unsent > SOCKET_LIMITS.unsentBytesHigh) this.#awaitDrain();
+      else this.#resumeFeeds();
+    }
   }
 
   /** A subscription cannot go on. The client comes again, with the id of the last message. */
@@ -78,45 +131,93 @@ export class SocketConnection {
     this.turnAway(CLOSE.tryAgain, 'Come again');
   }
 
+  /** Behind what it was told before. */
+  close(code: number, reason: string): void {
+    this.flush();
+    this.#socket.close(code, reason);
+  }
+
   /**
    * Closes it for a reason of ours. From now on it is told nothing and not read any more: what it still sends, ten
    * megabytes or a thousand calls, stays with the kernel until it is cut.
    */
   turnAway(code: number, reason: string): void {
     this.#stopFeeds();
-    this.#socket.close(code, reason);
+    this.close(code, reason);
     // The other side knows at once that nothing comes behind it.
     this.#transport.end();
     this.#socket.pause();
+  }
+
+  cut(): void {
+    this.#socket.terminate();
   }
 
   askToReconnect(): void {
     this.write(RECONNECT);
   }
 
-  /** To be called every second or so: pings who is silent, and cuts who is gone or does not read. */
+  /** To be called every second or so: pings who is silent, and cuts who is gone, does not read or is signed out. */
   check(now: number): void {
     const isStalled = this.#fullSince !== null && now - this.#fullSince > SOCKET_LIMITS.stalledMs;
     const isGone = this.#pingedAt !== null && now - this.#pingedAt > SOCKET_LIMITS.pongWaitMs;
     if (isStalled || isGone) {
-      this.#socket.terminate();
-    } else if (this.#pingedAt === null && now - this.#heardAt > SOCKET_LIMITS.pingMs) {
+      this.cut();
+      return;
+    }
+    if (this.#pingedAt === null && now - this.#heardAt > SOCKET_LIMITS.pingMs) {
       this.#pingedAt = now;
       this.write(PING);
     }
+    if (this.#isOpen()) this.#session?.check(now, this);
   }
 
-  readonly #onMessage = (data: RawData, isBinary: boolean): void => {
+  /** `text` of a message; none for a binary one. */
+  hear(text: string): void {
     // What had been read before it was turned away.
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#isOpen()) return;
     this.#heardAt = this.#deps.now();
     this.#pingedAt = null;
     if (!this.#mayCall(1)) return;
-    const text = isBinary ? '' : data.toString();
     if (text === 'PONG') return;
     if (text === 'PING') this.write(PONG);
     else this.#answer(text);
-  };
+  }
+
+  /** A frame too large, or none at all: `ws` has closed it, and goes on reading only to throw away. */
+  broke(error: Error): void {
+    this.#deps.log.debug({ reason: error.message }, 'socket error');
+    this.#stopFeeds();
+    // Behind its own resume.
+    process.nextTick(() => this.#transport.pause());
+  }
+
+  closed(): void {
+    this.#stopFeeds();
+    this.#deps.onClosed(this);
+  }
+
+  #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  #awaitDrain(): void {
+    this.#fullSince = this.#deps.now();
+    this.#transport.once('drain', () => {
+      this.#fullSince = null;
+      this.#resumeFeeds();
+    });
+  }
+
+  #resumeFeeds(): void {
+    this.#isAwaited = false;
+    for (const feed of this.#feeds) feed.resume();
+  }
+
+  #stopFeeds(): void {
+    for (const feed of this.#feeds) feed.stop();
+    this.#feeds = NO_FEEDS;
+  }
 
   #answer(text: string): void {
     let calls: SocketCall[];
@@ -128,33 +229,10 @@ export class SocketConnection {
     }
     if (!this.#mayCall(calls.length - 1)) return;
     for (const call of calls) {
-      if (this.#socket.readyState !== this.#socket.OPEN) return;
+      if (!this.#isOpen()) return;
       if (call.method === 'subscription') void this.#subscribe(call);
       else this.#unsubscribe(call);
     }
-  }
-
-  readonly #onDrain = (): void => {
-    this.#fullSince = null;
-    for (const feed of this.#feeds.values()) feed.resume();
-  };
-
-  readonly #onClose = (): void => {
-    this.#transport.off('drain', this.#onDrain);
-    this.#stopFeeds();
-  };
-
-  /** A frame too large, or none at all: `ws` has closed it, and goes on reading only to throw away. */
-  readonly #onError = (error: Error): void => {
-    this.#deps.log.debug({ reason: error.message }, 'socket error');
-    this.#stopFeeds();
-    // Behind its own resume.
-    process.nextTick(() => this.#transport.pause());
-  };
-
-  #stopFeeds(): void {
-    for (const feed of this.#feeds.values()) feed.stop();
-    this.#feeds.clear();
   }
 
   /** A page calls a few times when it opens; who calls without end is no page of ours. */
@@ -167,8 +245,8 @@ export class SocketConnection {
   async #subscribe(call: Extract<SocketCall, { method: 'subscription' }>): Promise<void> {
     const { id, params } = call;
     const head = headOf(id, call.jsonrpc);
-    const ctx = this.#deps.createContext();
-    if (this.#feeds.has(id)) {
+    const ctx = this.#deps.createContext(this.viewer);
+    if (this.#feeds.some((feed) => feed.id === id)) {
       return this.#refuse(
         head,
         new TRPCError({ code: 'BAD_REQUEST', message: `Duplicate id ${id}` }),
@@ -176,13 +254,12 @@ export class SocketConnection {
         ctx,
       );
     }
-    if (this.#feeds.size >= SOCKET_LIMITS.subscriptionsPerSocketMax) {
+    if (this.#feeds.length >= SOCKET_LIMITS.subscriptionsPerSocketMax) {
       const message = 'Too many subscriptions on one connection.';
       return this.#refuse(head, new TRPCError({ code: 'TOO_MANY_REQUESTS', message }), params.path, ctx);
     }
-    // Holds the id while it is being authorised.
-    const starting = { stop() {}, resume() {} };
-    this.#feeds.set(id, starting);
+    const feed = new SocketFeed(id, head, this);
+    this.#feeds = [...this.#feeds, feed];
     try {
       const subscription: unknown = await callTRPCProcedure({
         router: appRouter,
@@ -195,24 +272,26 @@ export class SocketConnection {
       });
       if (!(subscription instanceof LiveSubscription)) throw new Error(`${params.path} is no live procedure`);
       // Stopped, or closed, while it was being authorised.
-      if (this.#feeds.get(id) !== starting) return;
+      if (!this.#feeds.includes(feed)) return;
       this.write(textFrame(`${head}"result":{"type":"started"}}`));
-      const feed = new SocketFeed(head, subscription, this, this.#budget);
-      this.#feeds.set(id, feed);
-      feed.start();
+      feed.start(subscription, this.#budget);
     } catch (cause) {
-      if (this.#feeds.get(id) !== starting) return;
-      this.#feeds.delete(id);
+      if (!this.#feeds.includes(feed)) return;
+      this.#remove(feed);
       this.#refuse(head, getTRPCErrorFromUnknown(cause), params.path, ctx);
     }
   }
 
   #unsubscribe({ id, jsonrpc }: SocketCall): void {
-    const feed = this.#feeds.get(id);
+    const feed = this.#feeds.find((each) => each.id === id);
     if (feed === undefined) return;
     feed.stop();
-    this.#feeds.delete(id);
+    this.#remove(feed);
     this.write(textFrame(`${headOf(id, jsonrpc)}"result":{"type":"stopped"}}`));
+  }
+
+  #remove(feed: SocketFeed): void {
+    this.#feeds = this.#feeds.filter((each) => each !== feed);
   }
 
   #refuse(head: string, error: TRPCError, path?: string, ctx?: ApiContext): void {

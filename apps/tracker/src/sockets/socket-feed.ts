@@ -1,36 +1,46 @@
-import type { LiveSubscription } from '@clipmeter/api/live-subscription';
+import type { Viewer } from '@clipmeter/api/context';
+import { type LiveSubscription, messageFor } from '@clipmeter/api/live-subscription';
 import type { LiveFeed, LiveItem, LiveSink } from '@clipmeter/realtime/live-feed';
 import type { BufferBudget } from '@clipmeter/realtime/subscriber-buffer';
 import { liveFrame } from '#src/sockets/live-frames.ts';
-import type { SocketConnection } from '#src/sockets/socket-connection.ts';
+import type { RequestId } from '#src/sockets/socket-calls.ts';
 
-type Wire = Pick<SocketConnection, 'hasRoom' | 'write' | 'fail'>;
+/** The socket that a feed is written to, and whose it is. */
+export interface FeedWire {
+  readonly viewer: Viewer | null;
+  hasRoom(): boolean;
+  write(frame: Buffer): void;
+  fail(error: unknown): void;
+}
 
-/** One subscription of a socket: writes each item's frame, with its request's id, while the socket has room. */
+/**
+ * One subscription of a socket: holds its request's id while it is being authorised, then writes each item's frame with
+ * it, while the socket has room.
+ */
 export class SocketFeed implements LiveSink {
+  readonly id: RequestId;
   readonly #head: string;
-  readonly #subscription: LiveSubscription;
-  readonly #wire: Wire;
-  readonly #feed: LiveFeed;
+  readonly #wire: FeedWire;
+  #feed: LiveFeed | null = null;
 
   /** `head`: how the answers to its request begin. */
-  constructor(head: string, subscription: LiveSubscription, wire: Wire, budget: BufferBudget) {
+  constructor(id: RequestId, head: string, wire: FeedWire) {
+    this.id = id;
     this.#head = head;
-    this.#subscription = subscription;
     this.#wire = wire;
-    this.#feed = subscription.openFeed(this, budget);
   }
 
-  start(): void {
+  start(subscription: LiveSubscription, budget: BufferBudget): void {
+    this.#feed = subscription.openFeed(this, budget);
     this.#feed.start();
   }
 
   stop(): void {
-    this.#feed.stop();
+    this.#feed?.stop();
   }
 
   resume(): void {
-    this.#feed.resume();
+    this.#feed?.resume();
   }
 
   hasRoom(): boolean {
@@ -38,7 +48,7 @@ export class SocketFeed implements LiveSink {
   }
 
   take(item: LiveItem): void {
-    const message = this.#subscription.messageOf(item);
+    const message = messageFor(this.#wire.viewer, item);
     if (message !== null) this.#wire.write(liveFrame(this.#head, item.cursor, message));
   }
 

@@ -1,58 +1,68 @@
-import type { Viewer } from '@clipmeter/api/context';
-import type { WebSocket } from 'ws';
 import type { SocketConnection } from '#src/sockets/socket-connection.ts';
 import { CLOSE } from '#src/sockets/socket-limits.ts';
 
-/** What can be closed for a reason of ours. */
-type Guest = Pick<SocketConnection, 'turnAway'>;
-
-/** Every open socket by whose it is, so that it can be closed when its session or its rights end. */
+/** Every open socket, and by whose it is: it is closed when its session or its rights end. */
 export class SocketRegistry {
-  readonly #bySession = new Map<string, Set<Guest>>();
-  readonly #byUser = new Map<string, Set<Guest>>();
-  #count = 0;
+  readonly #all = new Set<SocketConnection>();
+  /** A handful each (`socketsPerUserMax`): arrays cost a fraction of what as many sets do. */
+  readonly #byUser = new Map<string, readonly SocketConnection[]>();
+  #whenEmpty: () => void = () => {};
 
   get count(): number {
-    return this.#count;
+    return this.#all.size;
   }
 
   countOfUser(userId: string): number {
-    return this.#byUser.get(userId)?.size ?? 0;
+    return this.#ofUser(userId).length;
   }
 
-  add(viewer: Viewer, socket: WebSocket, guest: Guest): void {
-    this.#count += 1;
-    join(this.#bySession, viewer.sessionId, guest);
-    join(this.#byUser, viewer.userId, guest);
-    socket.once('close', () => {
-      this.#count -= 1;
-      leave(this.#bySession, viewer.sessionId, guest);
-      leave(this.#byUser, viewer.userId, guest);
+  add(connection: SocketConnection): void {
+    this.#all.add(connection);
+    const { viewer } = connection;
+    if (viewer !== null) this.#byUser.set(viewer.userId, [...this.#ofUser(viewer.userId), connection]);
+  }
+
+  remove(connection: SocketConnection): void {
+    this.#all.delete(connection);
+    if (connection.viewer !== null) this.#removeOfUser(connection.viewer.userId, connection);
+    if (this.#all.size === 0) this.#whenEmpty();
+  }
+
+  [Symbol.iterator](): IterableIterator<SocketConnection> {
+    return this.#all.values();
+  }
+
+  /** Resolves when the last one has gone. */
+  emptied(): Promise<void> {
+    if (this.#all.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#whenEmpty = resolve;
     });
   }
 
   closeSession(sessionId: string): void {
-    for (const guest of this.#bySession.get(sessionId) ?? []) guest.turnAway(CLOSE.sessionEnded, 'The session ended');
+    // Looked for: sessions end far less often than sockets are held, and an index would cost each of them.
+    for (const connection of this.#all) {
+      if (connection.viewer?.sessionId === sessionId) connection.turnAway(CLOSE.sessionEnded, 'The session ended');
+    }
   }
 
   /** A role or a suspension changed: what the socket was allowed to follow may be wrong now. It may reconnect. */
   closeUser(userId: string): void {
-    for (const guest of this.#byUser.get(userId) ?? []) guest.turnAway(CLOSE.accessChanged, 'Access changed');
+    for (const connection of this.#ofUser(userId)) connection.turnAway(CLOSE.accessChanged, 'Access changed');
   }
 
   closeAll(): void {
-    for (const set of this.#bySession.values()) for (const guest of set) guest.turnAway(CLOSE.goingAway, 'Come again');
+    for (const connection of this.#all) connection.turnAway(CLOSE.goingAway, 'Come again');
   }
-}
 
-function join(sets: Map<string, Set<Guest>>, key: string, guest: Guest): void {
-  const set = sets.get(key);
-  if (set) set.add(guest);
-  else sets.set(key, new Set([guest]));
-}
+  #ofUser(userId: string): readonly SocketConnection[] {
+    return this.#byUser.get(userId) ?? [];
+  }
 
-function leave(sets: Map<string, Set<Guest>>, key: string, guest: Guest): void {
-  const set = sets.get(key);
-  set?.delete(guest);
-  if (set?.size === 0) sets.delete(key);
+  #removeOfUser(userId: string, connection: SocketConnection): void {
+    const others = this.#ofUser(userId).filter((each) => each !== connection);
+    if (others.length === 0) this.#byUser.delete(userId);
+    else this.#byUser.set(userId, others);
+  }
 }

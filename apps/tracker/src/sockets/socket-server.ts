@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApiContext, LiveContext, Viewer } from '@clipmeter/api/context';
+import type { ApiContext, LiveContext } from '@clipmeter/api/context';
 import type { OpenSession } from '@clipmeter/api/session';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Service } from '#src/service.ts';
 import { closeSockets } from '#src/sockets/close-sockets.ts';
 import { closeEndedSessions } from '#src/sockets/ended-sessions.ts';
 import { GapSource } from '#src/sockets/gap-source.ts';
 import { HandshakeLimits } from '#src/sockets/handshake-limits.ts';
+import { LiveSocket } from '#src/sockets/live-socket.ts';
 import { isAllowedOrigin } from '#src/sockets/origin-policy.ts';
-import { watchExpiry } from '#src/sockets/session-watch.ts';
-import { SocketConnection } from '#src/sockets/socket-connection.ts';
+import { Outbox } from '#src/sockets/outbox.ts';
+import { SessionWatch } from '#src/sockets/session-watch.ts';
+import { type ConnectionDeps, SocketConnection } from '#src/sockets/socket-connection.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
 import { SocketRegistry } from '#src/sockets/socket-registry.ts';
 
@@ -35,52 +37,52 @@ const CHECK_EVERY_MS = 1_000;
 export function createSocketServer(deps: SocketServerDeps): Service & { readonly registry: SocketRegistry } {
   const { log } = deps;
   const sockets = new SocketRegistry();
-  const connections = new Set<SocketConnection>();
   const handshakes = new HandshakeLimits();
   const live = { ...deps.live, source: new GapSource(deps.live.source, SOCKET_LIMITS.gapReadsAtOnce) };
-  const now = () => performance.now();
   let strangers = 0;
   const stopping = new AbortController();
+  const shared: ConnectionDeps = {
+    createContext: (viewer) => ({ ...deps.api, viewer, requestId: randomUUID(), live }),
+    log,
+    outbox: new Outbox(),
+    now,
+    onClosed: (connection) => sockets.remove(connection),
+  };
   const options = {
     noServer: true,
     maxPayload: SOCKET_LIMITS.frameBytesMax,
     perMessageDeflate: false,
-    clientTracking: true,
+    clientTracking: false,
+    WebSocket: LiveSocket,
     // Not in the types yet: how long the other side may take to answer a close.
     closeTimeout: SOCKET_LIMITS.closeMs,
   };
-  const wss = new WebSocketServer(options);
+  const wss = new WebSocketServer<typeof LiveSocket>(options);
 
   let checking: NodeJS.Timeout | undefined;
-
-  function connect(socket: WebSocket, transport: Duplex, viewer: Viewer | null): SocketConnection {
-    const createContext = (): ApiContext => ({ ...deps.api, viewer, requestId: randomUUID(), live });
-    const connection = new SocketConnection(socket, transport, { createContext, log, now });
-    connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
-    return connection;
-  }
 
   async function upgrade(request: IncomingMessage, transport: Duplex, head: Buffer): Promise<void> {
     const refusal = refuse(request);
     if (refusal !== null) return refuseUpgrade(transport, refusal);
     // Kept as long as the socket: the text, not the Headers made of it.
     const cookie = request.headers.cookie ?? '';
-    const readAgain = () => deps.readSession(new Headers({ cookie }));
-    const session = await readAgain();
+    const session = await deps.readSession(new Headers({ cookie }));
     const late = session === null ? refuseStranger() : refuseUser(session.viewer.userId);
     if (late !== null) return refuseUpgrade(transport, late);
     wss.handleUpgrade(request, transport, head, (socket) => {
-      const connection = connect(socket, transport, session?.viewer ?? null);
-      if (session === null) return letGo(socket, connection);
-      sockets.add(session.viewer, socket, connection);
-      // Watched from now on; what ended between the handshake's read and now is found by reading once more.
-      watchExpiry(socket, connection, session, readAgain, log);
+      // `ws` listens itself from now on.
+      transport.off('error', destroy);
+      const watch = session === null ? null : new SessionWatch(deps, session.viewer.role, cookie);
+      const connection = new SocketConnection(socket, transport, session?.viewer ?? null, watch, shared);
+      sockets.add(connection);
+      if (session === null) letGo(socket, connection);
+      // What ended between the handshake's read and now is found by reading once more.
+      connection.check(now());
     });
   }
 
   /** A browser cannot read the status of a refused handshake. It can read the answer to its call: UNAUTHORIZED. */
-  function letGo(stranger: WebSocket, connection: SocketConnection): void {
+  function letGo(stranger: LiveSocket, connection: SocketConnection): void {
     strangers += 1;
     const timer = setTimeout(() => connection.turnAway(CLOSE.sessionEnded, 'Please sign in'), SOCKET_LIMITS.strangerMs);
     stranger.once('close', () => {
@@ -100,7 +102,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   }
 
   function refuseWhenFull(): string | null {
-    const isFull = wss.clients.size >= SOCKET_LIMITS.socketsMax;
+    const isFull = sockets.count >= SOCKET_LIMITS.socketsMax;
     return stopping.signal.aborted || isFull ? '503 Service Unavailable' : null;
   }
 
@@ -114,7 +116,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   }
 
   const onUpgrade = (request: IncomingMessage, transport: Duplex, head: Buffer) => {
-    transport.on('error', () => transport.destroy());
+    transport.on('error', destroy);
     upgrade(request, transport, head).catch((error: unknown) => {
       log.error({ err: error }, 'a socket could not be opened');
       refuseUpgrade(transport, '503 Service Unavailable');
@@ -127,7 +129,8 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     async run() {
       deps.server.on('upgrade', onUpgrade);
       checking = setInterval(() => {
-        for (const connection of connections) connection.check(now());
+        const at = now();
+        for (const connection of sockets) connection.check(at);
       }, CHECK_EVERY_MS);
       closeEndedSessions(live, sockets, stopping.signal).catch((error: unknown) => {
         log.error({ err: error }, 'ended sessions are not followed any more');
@@ -137,10 +140,18 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     async stop() {
       stopping.abort();
       clearInterval(checking);
-      for (const connection of connections) connection.askToReconnect();
-      await closeSockets(wss);
+      await closeSockets(sockets);
     },
   };
+}
+
+/** Whole numbers: a fraction would cost each socket an object for every time that it keeps. */
+function now(): number {
+  return Math.trunc(performance.now());
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 function refuseUpgrade(transport: Duplex, status: string): void {
