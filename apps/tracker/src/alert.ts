@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { AlertKind } from '@clipmeter/core/alert-kind';
 import { appendEvents } from '@clipmeter/db/event-log';
 import type { Tx } from '@clipmeter/db/transaction';
 import type { AlertChanged } from '@clipmeter/realtime/event';
 import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
-
-export type AlertKind =
-  | 'billing_stop'
-  | 'daily_limit'
-  | 'reads_slowed'
-  | 'platform_incident'
-  | 'run_given_up'
-  | 'audit_difference';
 
 interface AlertRow {
   id: string;

@@ -3,11 +3,12 @@ import { platformName } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
 import { appendEvents } from '@clipmeter/db/event-log';
 import { type RunRecord, releaseRun } from '@clipmeter/db/scrape-run';
-import { type Tx, withTransaction } from '@clipmeter/db/transaction';
+import { withTransaction } from '@clipmeter/db/transaction';
 import type { Refusal } from '@clipmeter/platforms/port';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
 import { resolveRefusals } from '#src/input-refusal.ts';
 import { readPlatformState, recordPlatformSuccess, recordPlatformTrouble } from '#src/platform-state.ts';
+import { recordIncident } from '#src/run-incident.ts';
 import { runRefused } from '#src/run-refused.ts';
 import { troubleDelayMs } from '#src/trouble-delay.ts';
 
@@ -60,17 +61,7 @@ export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: str
     }
     const { failures } = await readPlatformState(tx, platform);
     const retryAt = new Date(now.getTime() + troubleDelayMs({ kind: 'failed' }, failures));
-    await noteIncident(tx, run, incident);
+    await recordIncident(tx, run, incident, now);
     await recordPlatformTrouble(tx, { platform, status: 'DELAYED', reason: incident, retryAt, now });
-    const message = `${platformName(platform)} answers, but not for most videos: ${incident}`;
-    await raiseAlert(tx, { kind: 'platform_incident', cause: platform, message, now });
   });
-}
-
-/** The settlement has given back the clips that went unanswered; the run says why there were so many. */
-async function noteIncident(tx: Tx, run: RunRecord, incident: string): Promise<void> {
-  await tx.query('UPDATE scrape_runs SET unknown = claimed - read - unavailable, error = $2 WHERE id = $1', [
-    run.id,
-    incident,
-  ]);
 }

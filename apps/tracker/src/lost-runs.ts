@@ -19,7 +19,7 @@ export async function giveUpLostRuns(pool: Pool, platform: Platform, now: Date, 
   if (rows.length === 0) return;
   await withTransaction(pool, async (tx) => {
     for (const { id } of rows) await releaseRun(tx, { runId: id, retryAt: now, error: 'nobody finished it', now });
-    const message = `${rows.length} runs of ${platformName(platform)} were never finished and were given up. Look for failed jobs in the log.`;
+    const message = `${rows.length} runs of ${platformName(platform)} were never finished and were given up.`;
     await raiseAlert(tx, { kind: 'run_given_up', cause: platform, message, now });
   });
 }

@@ -1,12 +1,10 @@
 import type { Platform } from '@clipmeter/core/platform';
+import { type PlatformStatus, platformNotice } from '@clipmeter/core/platform-notice';
 import type { Queryable } from '@clipmeter/db/connect';
 import { appendEvents } from '@clipmeter/db/event-log';
 import type { Tx } from '@clipmeter/db/transaction';
-import type { PlatformChanged } from '@clipmeter/realtime/event';
-import { PLATFORMS_TOPIC } from '@clipmeter/realtime/topic';
-
-/** OK: reads flow. DELAYED: it asked us to wait, or failed, and is tried again. STOPPED: a person must act (billing). */
-export type PlatformStatus = 'OK' | 'DELAYED' | 'STOPPED';
+import type { PlatformChanged, PlatformDetail } from '@clipmeter/realtime/event';
+import { ADMIN_TOPIC, PLATFORMS_TOPIC } from '@clipmeter/realtime/topic';
 
 export interface PlatformState {
   readonly platform: Platform;
@@ -26,10 +24,12 @@ interface StateRow {
   reason: string | null;
   retry_at: Date | null;
   failures: number;
+  last_error: string | null;
+  last_error_at: Date | null;
   version: string;
 }
 
-const COLUMNS = 'platform, status, since, reason, retry_at, failures, version';
+const COLUMNS = 'platform, status, since, reason, retry_at, failures, last_error, last_error_at, version';
 
 export async function readPlatformState(client: Queryable, platform: Platform): Promise<PlatformState> {
   const { rows } = await client.query<StateRow>(`SELECT ${COLUMNS} FROM platform_states WHERE platform = $1`, [
@@ -48,7 +48,7 @@ export async function recordPlatformSuccess(tx: Tx, platform: Platform, now: Dat
      WHERE platform = $1 AND status <> 'OK' RETURNING ${COLUMNS}`,
     [platform, now],
   );
-  if (rows.length > 0) return appendEvents(tx, rows.map(platformChanged));
+  if (rows.length > 0) return tellPages(tx, rows);
   await tx.query(
     'UPDATE platform_states SET last_success_at = GREATEST(last_success_at, $2), failures = 0, retry_at = NULL WHERE platform = $1',
     [platform, now],
@@ -66,7 +66,7 @@ export async function recordPlatformTrouble(
      WHERE platform = $1 RETURNING ${COLUMNS}`,
     [trouble.platform, trouble.status, trouble.reason, trouble.retryAt, trouble.now],
   );
-  await appendEvents(tx, rows.map(platformChanged));
+  await tellPages(tx, rows);
 }
 
 function toState(row: StateRow): PlatformState {
@@ -74,11 +74,25 @@ function toState(row: StateRow): PlatformState {
   return { platform, status, since, reason, failures, retryAt: row.retry_at };
 }
 
-function platformChanged(row: StateRow): PlatformChanged {
-  const { platform, status, reason } = row;
+/** Everyone is told that it is late, admins alone what it said. */
+async function tellPages(tx: Tx, rows: readonly StateRow[]): Promise<void> {
+  await appendEvents(tx, [...rows.map(platformChanged), ...rows.map(platformDetail)]);
+}
+
+function platformChanged({ platform, status, since, version }: StateRow): PlatformChanged {
+  const reason = platformNotice(platform, status);
   return {
     topic: PLATFORMS_TOPIC,
     type: 'platform.changed',
-    payload: { platform, status, since: row.since.toISOString(), reason, version: Number(row.version) },
+    payload: { platform, status, since: since.toISOString(), reason, version: Number(version) },
+  };
+}
+
+function platformDetail({ platform, reason, last_error, last_error_at, version }: StateRow): PlatformDetail {
+  const lastErrorAt = last_error_at?.toISOString() ?? null;
+  return {
+    topic: ADMIN_TOPIC,
+    type: 'platform.detail',
+    payload: { platform, reason, lastError: last_error, lastErrorAt, version: Number(version) },
   };
 }

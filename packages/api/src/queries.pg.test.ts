@@ -1,3 +1,4 @@
+import { platformNotice } from '@clipmeter/core/platform-notice';
 import { newId } from '@clipmeter/db/new-id';
 import { noteTracker } from '@clipmeter/db/tracker-instances';
 import { type ApiWorld, createApiWorld, NEW_CAMPAIGN, newTikTokLink, submittedNow } from '@clipmeter/testing/api-world';
@@ -56,12 +57,15 @@ describe('a campaign’s page', () => {
     expect(page.pacePerDay).not.toBeNull();
   });
 
-  it('names the platforms that are late', async () => {
+  it('names the platforms that are late, in our words; what they said is for admins', async () => {
     await api.db.pool.query(
       "UPDATE platform_states SET status = 'DELAYED', reason = 'no answer' WHERE platform IN ('TIKTOK', 'X')",
     );
     const { latePlatforms } = await api.as(ann).campaigns.byId({ id: campaignId });
-    expect(latePlatforms).toMatchObject([{ platform: 'TIKTOK', status: 'DELAYED', reason: 'no answer' }]);
+    const reason = platformNotice('TIKTOK', 'DELAYED');
+    expect(latePlatforms).toMatchObject([{ platform: 'TIKTOK', status: 'DELAYED', reason }]);
+    expect(JSON.stringify(await api.as(ann).platforms.status())).not.toContain('no answer');
+    expect(JSON.stringify(await api.as(admin).tracker.overview())).toContain('no answer');
     await api.db.pool.query("UPDATE platform_states SET status = 'OK', reason = NULL");
   });
 
@@ -163,7 +167,15 @@ describe('a clipper’s summary', () => {
       currency: 'USD',
       pending: '10.000000',
       available: '0.000000',
-      clips: [{ clipId: annsClip.clipId, campaignTitle: 'Launch', credited: '10.000000', mine: true }],
+      clips: [
+        {
+          clipId: annsClip.clipId,
+          campaignTitle: 'Launch',
+          campaignStatus: 'ACTIVE',
+          credited: '10.000000',
+          mine: true,
+        },
+      ],
     });
     expect(summary.balances).toContainEqual(
       expect.objectContaining({ kind: 'pending', campaignId, balance: '10.000000' }),

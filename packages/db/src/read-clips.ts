@@ -1,3 +1,4 @@
+import type { CampaignStatus } from '@clipmeter/core/campaign-state';
 import type { Metric, Platform } from '@clipmeter/core/platform';
 import type { SubmissionStatus } from '@clipmeter/core/submission-state';
 import type { Queryable } from '#src/connect.ts';
@@ -8,6 +9,7 @@ export interface ClipRow {
   submissionId: string;
   campaignId: string;
   campaignTitle: string;
+  campaignStatus: CampaignStatus;
   userId: string;
   userName: string;
   rank: number;
@@ -38,6 +40,7 @@ interface Columns {
   submission_id: string;
   campaign_id: string;
   campaign_title: string;
+  campaign_status: CampaignStatus;
   user_id: string;
   user_name: string;
   rank: string;
@@ -62,7 +65,8 @@ interface Columns {
 }
 
 // The clips of a paused campaign are parked at infinity. A clip whose video was approved elsewhere later has grown since; what it earned here was written down at the release.
-const COLUMNS = `c.id AS clip_id, cs.id AS submission_id, cs.campaign_id, camp.title AS campaign_title, cs.user_id,
+const COLUMNS = `c.id AS clip_id, cs.id AS submission_id, cs.campaign_id, camp.title AS campaign_title,
+    camp.status AS campaign_status, cs.user_id,
     u.name AS user_name, c.version, c.platform, c.url, c.title, c.author_handle, c.thumbnail_url, c.published_at,
     c.availability, cs.status, cs.approval_blocked, cs.metric, c.views, cs.initial_views,
     cs.doubtful_views IS NOT NULL AS doubtful, c.last_read_at,
@@ -78,6 +82,7 @@ const rowOf = (row: Columns): ClipRow => ({
   submissionId: row.submission_id,
   campaignId: row.campaign_id,
   campaignTitle: row.campaign_title,
+  campaignStatus: row.campaign_status,
   userId: row.user_id,
   userName: row.user_name,
   rank: Number(row.rank),

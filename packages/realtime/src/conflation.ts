@@ -36,6 +36,7 @@ const RULES: Record<string, Rule> = {
     lists: { clips: byClip, balances: (item) => `${item.kind}/${item.campaignId}` },
   },
   'platform.changed': { entity: (payload) => payload.platform, lists: {} },
+  'platform.detail': { entity: (payload) => payload.platform, lists: {} },
   'alert.changed': { entity: (payload) => payload.id, lists: {} },
 };
 

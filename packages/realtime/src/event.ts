@@ -17,6 +17,7 @@ export type LiveEvent =
   | NotificationCreated
   | RunFinished
   | PlatformChanged
+  | PlatformDetail
   | AlertChanged
   | ClipEarned
   | SessionEnded
@@ -142,11 +143,16 @@ export interface RunFinished {
     cost: DecimalString | null;
     durationMs: number;
     error: string | null;
+    /** The run had been told before, with other figures: these are the right ones. */
+    corrected?: true | undefined;
     at: IsoTime;
   };
 }
 
-/** On `platforms`, which every signed-in user may follow ("TikTok reads delayed since 13:20"). */
+/**
+ * On `platforms`, which every signed-in user may follow ("TikTok reads delayed since 13:20"). `reason` is one of the
+ * sentences of core/platform-notice; what the platform itself said is in `platform.detail`.
+ */
 export interface PlatformChanged {
   topic: 'platforms';
   type: 'platform.changed';
@@ -155,6 +161,19 @@ export interface PlatformChanged {
     status: 'OK' | 'DELAYED' | 'STOPPED';
     since: IsoTime;
     reason: string | null;
+    version: number;
+  };
+}
+
+/** On `admin`: why a platform is late, in its own words. */
+export interface PlatformDetail {
+  topic: 'admin';
+  type: 'platform.detail';
+  payload: {
+    platform: Platform;
+    reason: string | null;
+    lastError: string | null;
+    lastErrorAt: IsoTime | null;
     version: number;
   };
 }

@@ -1,3 +1,4 @@
+import { alertWords } from '@clipmeter/core/alert-kind';
 import type { Pool } from '@clipmeter/db/connect';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -50,8 +51,9 @@ export function createAlertJob(deps: AlertDeps): Job {
 }
 
 async function post(deps: AlertDeps, alert: UnpostedAlert, signal: AbortSignal): Promise<boolean> {
-  const text = `Clipmeter: ${alert.message}`;
   const { id, kind, cause, message } = alert;
+  const { title, remedy } = alertWords(kind);
+  const text = `Clipmeter: ${title}. ${message}${message.endsWith('.') ? '' : '.'} ${remedy}`;
   try {
     const response = await fetch(deps.webhookUrl, {
       method: 'POST',
@@ -60,7 +62,9 @@ async function post(deps: AlertDeps, alert: UnpostedAlert, signal: AbortSignal):
         id,
         kind,
         cause,
+        title,
         message,
+        remedy,
         firstSeen: alert.first_seen.toISOString(),
         text,
         content: text,

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { alertWords } from '@clipmeter/core/alert-kind';
 import { withTransaction } from '@clipmeter/db/transaction';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,9 +66,11 @@ test('an alert is posted until the webhook takes it, and then no more', async ()
   status = 204;
   await job.handle({}, idle());
   await job.handle({}, idle());
-  expect(bodies.map((body) => JSON.parse(body).text)).toEqual([
-    'Clipmeter: TikTok is not read any more',
-    'Clipmeter: TikTok is not read any more',
-  ]);
+  const { title, remedy } = alertWords('billing_stop');
+  const told = {
+    ...{ kind: 'billing_stop', cause: 'TIKTOK', title, remedy },
+    text: `Clipmeter: ${title}. TikTok is not read any more. ${remedy}`,
+  };
+  expect(bodies.map((body) => JSON.parse(body))).toMatchObject([told, told]);
   await new Promise((resolve) => webhook.close(resolve));
 });

@@ -139,7 +139,7 @@ function chargesOf(deps: TickDeps, reader: PlatformReader) {
 async function tellLimit(deps: TickDeps, tx: Tx, platform: Platform, reached: boolean, now: Date): Promise<void> {
   if (deps.dailyLimitMicros === null) return;
   if (!reached) return resolveAlert(tx, { kind: 'daily_limit', cause: platform, now });
-  const message = `${platformName(platform)} has reached today's spending limit. Its clips are read again tomorrow (UTC) or when the limit is raised.`;
+  const message = `${platformName(platform)} has reached today's spending limit of ${formatUsd(deps.dailyLimitMicros)}.`;
   await raiseAlert(tx, { kind: 'daily_limit', cause: platform, message, now });
 }
 

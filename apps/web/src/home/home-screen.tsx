@@ -10,7 +10,7 @@ import Link from 'next/link';
 import type { Summary } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
-import { myClipColumns } from '#src/home/my-clip-columns.tsx';
+import { MY_CLIP_COLUMNS } from '#src/home/my-clip-columns.tsx';
 import { useLiveSummary } from '#src/home/use-live-summary.ts';
 
 /** How much, and is it still moving: a clipper's balances and clips. */
@@ -89,7 +89,7 @@ function MyClips({ summary }: { summary: Summary | undefined }) {
       ) : (
         <DataTable
           label="Your clips"
-          columns={myClipColumns(summary)}
+          columns={MY_CLIP_COLUMNS}
           rows={summary.clips}
           rowKey={(clip) => clip.submissionId}
           rowVersion={(clip) => `${clip.views} ${clip.credited}`}

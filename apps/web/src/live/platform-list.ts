@@ -2,10 +2,7 @@ import { platformName } from '@clipmeter/core/platform';
 import type { PlatformStatus } from '#src/client/outputs.ts';
 
 /** How the platforms are after an event: newer replaces older, a platform not seen before is added. */
-export function applyPlatform<Status extends PlatformStatus>(
-  platforms: (Status | PlatformStatus)[],
-  event: PlatformStatus,
-): (Status | PlatformStatus)[] {
+export function applyPlatform(platforms: PlatformStatus[], event: PlatformStatus): PlatformStatus[] {
   const index = platforms.findIndex((each) => each.platform === event.platform);
   const known = platforms[index];
   if (known === undefined) return [...platforms, event];

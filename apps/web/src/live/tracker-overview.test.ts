@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TrackerOverview } from '#src/client/outputs.ts';
 import type { Payload } from '#src/live/page-event.ts';
-import { applyAlert, applyPlatformToOverview, applyRun } from '#src/live/tracker-overview.ts';
+import { applyAlert, applyPlatformDetail, applyPlatformToOverview, applyRun } from '#src/live/tracker-overview.ts';
 
 const running: TrackerOverview['runs'][number] = {
   runId: 'r1',
@@ -21,8 +21,25 @@ const running: TrackerOverview['runs'][number] = {
   endedAt: null,
 };
 
+const tiktok: TrackerOverview['platforms'][number] = {
+  platform: 'TIKTOK',
+  status: 'DELAYED',
+  since: '2026-11-22T13:00:00.000Z',
+  reason: 'HTTP 503',
+  version: 4,
+  retryAt: null,
+  lastSuccessAt: null,
+  lastError: 'HTTP 503',
+  lastErrorAt: '2026-11-22T13:00:00.000Z',
+  scheduled: 3,
+  due: 0,
+  leased: 3,
+  lagMs: 0,
+  today: { runs: 5, failedRuns: 1, read: 40, unknown: 2, unavailable: 0, credited: '10.000000', cost: '1.500000' },
+};
+
 const overview: TrackerOverview = {
-  platforms: [],
+  platforms: [tiktok],
   runs: [running],
   alerts: [],
   queues: [],
@@ -69,7 +86,44 @@ test('an alert comes, counts up, and goes when it is resolved', () => {
   expect(applyAlert(overview, { ...alert, resolved: true })).toBe(overview);
 });
 
+test('the sums of today move with a run, and are right after its correction', () => {
+  const after = applyRun(overview, finished);
+  const sums = { runs: 5, failedRuns: 1, read: 42, unknown: 3, credited: '14.200000', cost: '1.800000' };
+  expect(after.platforms[0]?.today).toMatchObject(sums);
+
+  const incident = {
+    ...finished,
+    read: 1,
+    unknown: 2,
+    credited: '2.000000',
+    error: 'no items',
+    corrected: true as const,
+  };
+  const corrected = applyRun(after, incident);
+  expect(corrected.runs[0]).toMatchObject({ status: 'SETTLED', unknown: 2, error: 'no items' });
+  const right = { ...sums, read: 41, unknown: 4, credited: '12.000000' };
+  expect(corrected.platforms[0]?.today).toMatchObject(right);
+  expect(applyRun(corrected, incident).platforms[0]?.today).toMatchObject(right);
+  expect(applyRun(corrected, finished)).toBe(corrected);
+});
+
+test('a run that nobody saw begin counts among the runs of today; one that began yesterday is left to the next answer', () => {
+  expect(applyRun({ ...overview, runs: [] }, finished).platforms[0]?.today.runs).toBe(6);
+  const yesterday = { ...running, createdAt: '2026-11-21T23:59:59.000Z' };
+  expect(applyRun({ ...overview, runs: [yesterday] }, finished).platforms[0]?.today).toEqual(tiktok.today);
+});
+
 test('a platform that the overview does not list stays out of it', () => {
   const event = { platform: 'X', status: 'DELAYED', since: finished.at, reason: null, version: 2 } as const;
-  expect(applyPlatformToOverview(overview, event).platforms).toEqual([]);
+  expect(applyPlatformToOverview(overview, event)).toBe(overview);
+});
+
+test('an admin reads what the platform said, not what everyone is told', () => {
+  const event = { platform: 'TIKTOK', status: 'STOPPED', since: finished.at, reason: 'for all', version: 5 } as const;
+  const stopped = applyPlatformToOverview(overview, event);
+  expect(stopped.platforms[0]).toMatchObject({ status: 'STOPPED', reason: 'HTTP 503', version: 5 });
+  const detail = { platform: 'TIKTOK', reason: 'HTTP 402', lastError: 'HTTP 402', lastErrorAt: finished.at } as const;
+  expect(applyPlatformDetail(stopped, { ...detail, version: 4 })).toBe(stopped);
+  expect(applyPlatformDetail(stopped, { ...detail, version: 5 }).platforms[0]).toMatchObject({ reason: 'HTTP 402' });
+  expect(applyPlatformToOverview(stopped, { ...event, status: 'OK', version: 6 }).platforms[0]?.reason).toBeNull();
 });

@@ -4,7 +4,7 @@ import type { Column } from '@clipmeter/ui/data-table';
 import { numberText } from '@clipmeter/ui/number-text';
 import { StatusWord } from '@clipmeter/ui/status-word';
 import { machineTimeText } from '@clipmeter/ui/time-text';
-import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { TrackerOverview } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 
@@ -91,6 +91,13 @@ function RunOutcome({ run }: { run: Run }) {
     return (
       <StatusWord icon={CircleX} tone="bad" title={run.error ?? undefined} className="min-w-0 max-w-full">
         <span className="truncate">{run.error ?? 'Failed'}</span>
+      </StatusWord>
+    );
+  }
+  if (run.status === 'SETTLED' && run.error !== null) {
+    return (
+      <StatusWord icon={TriangleAlert} tone="warn" title={run.error} className="min-w-0 max-w-full">
+        <span className="truncate">In part: {run.error}</span>
       </StatusWord>
     );
   }

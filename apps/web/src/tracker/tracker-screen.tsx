@@ -1,5 +1,6 @@
 'use client';
 
+import { alertWords } from '@clipmeter/core/alert-kind';
 import { platformName } from '@clipmeter/core/platform';
 import { Age } from '@clipmeter/ui/age';
 import { Card } from '@clipmeter/ui/card';
@@ -87,20 +88,29 @@ function Alerts({ alerts }: { alerts: TrackerOverview['alerts'] }) {
     <Card flush title="Alerts" aside={`${alerts.length} open`}>
       <ul>
         {alerts.map((alert) => (
-          <li key={alert.id} className="flex items-start gap-3 border-b px-4 py-3 text-sm last:border-b-0 sm:px-5">
-            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
-            <div className="min-w-0">
-              <p>{alert.message}</p>
-              <p className="mt-0.5 text-[0.8125rem] text-faint">
-                {alert.kind}
-                {alert.count > 1 ? `, ${numberText(alert.count, 'count')} times` : ''}, last{' '}
-                <Age date={new Date(alert.lastSeen)} />
-              </p>
-            </div>
-          </li>
+          <AlertItem key={alert.id} alert={alert} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** What it is, what happened, and what to do. */
+function AlertItem({ alert: { kind, message, count, lastSeen } }: { alert: TrackerOverview['alerts'][number] }) {
+  const { title, remedy } = alertWords(kind);
+  return (
+    <li className="flex items-start gap-3 border-b px-4 py-3 text-sm last:border-b-0 sm:px-5">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      <div className="min-w-0">
+        <h3 className="font-medium">{title}</h3>
+        <p className="mt-0.5 break-words text-muted">{message}</p>
+        <p className="mt-0.5">{remedy}</p>
+        <p className="mt-1 text-[0.8125rem] text-faint">
+          {count > 1 ? `${numberText(count, 'count')} times, last ` : ''}
+          <Age date={new Date(lastSeen)} />
+        </p>
+      </div>
+    </li>
   );
 }
 

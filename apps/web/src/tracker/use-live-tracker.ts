@@ -4,7 +4,7 @@ import { skipToken } from '@tanstack/react-query';
 import { useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
-import { applyAlert, applyPlatformToOverview, applyRun } from '#src/live/tracker-overview.ts';
+import { applyAlert, applyPlatformDetail, applyPlatformToOverview, applyRun } from '#src/live/tracker-overview.ts';
 
 /** What is due and how late has no event of its own: it is asked for again and again. */
 const REFRESH_MS = 5_000;
@@ -30,6 +30,8 @@ export function useLiveTracker() {
               return applyAlert(overview, event.payload);
             case 'platform.changed':
               return applyPlatformToOverview(overview, event.payload);
+            case 'platform.detail':
+              return applyPlatformDetail(overview, event.payload);
             default:
               return overview;
           }

@@ -113,10 +113,22 @@ export const liveEventSchema = z.discriminatedUnion('type', [
       cost: decimalSchema.nullable(),
       durationMs: countSchema,
       error: z.string().nullable(),
+      corrected: z.literal(true).optional(),
       at: timeSchema,
     }),
   }),
   z.object({ type: z.literal('platform.changed'), topic: z.literal('platforms'), payload: platformStatusSchema }),
+  z.object({
+    type: z.literal('platform.detail'),
+    topic: z.literal('admin'),
+    payload: z.object({
+      platform: platformSchema,
+      reason: z.string().nullable(),
+      lastError: z.string().nullable(),
+      lastErrorAt: timeSchema.nullable(),
+      version: countSchema,
+    }),
+  }),
   z.object({
     type: z.literal('alert.changed'),
     topic: z.literal('admin'),

@@ -40,7 +40,13 @@ export const mySummarySchema = z.object({
   paid: decimalSchema,
   balances: z.array(balanceSchema),
   /** The viewer's latest submissions with their campaigns, newest first, at most 100. */
-  clips: z.array(clipRowSchema.extend({ campaignTitle: z.string(), approvalBlocked: z.string().nullable() })),
+  clips: z.array(
+    clipRowSchema.extend({
+      campaignTitle: z.string(),
+      campaignStatus: campaignStatusSchema,
+      approvalBlocked: z.string().nullable(),
+    }),
+  ),
   unreadNotifications: countSchema,
   cursor: liveCursorSchema,
 });

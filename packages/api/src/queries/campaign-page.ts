@@ -7,6 +7,7 @@ import { readPlatformStates } from '@clipmeter/db/read-platforms';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import type { SignedInContext } from '#src/context.ts';
 import { toCampaignCard } from '#src/output/campaign-card.ts';
+import { toPlatformStatus } from '#src/output/platform-status.ts';
 import { paceOf } from '#src/pace.ts';
 import { visibleCampaign } from '#src/queries/visible-campaign.ts';
 
@@ -27,7 +28,7 @@ export function campaignPage({ pool, viewer, now }: SignedInContext, { id }: { i
       ...(await readPace(tx, row, now())),
       totals: await readTotals(tx, id),
       mine: await readOwnShare(tx, id, viewer.userId),
-      latePlatforms: states.filter((state) => state.status !== 'OK'),
+      latePlatforms: states.filter((state) => state.status !== 'OK').map(toPlatformStatus),
     };
   });
 }

@@ -23,6 +23,7 @@ export function mySummary({ pool, viewer }: SignedInContext) {
       clips: clips.map((clip) => ({
         ...toClipRow(clip, viewer),
         campaignTitle: clip.campaignTitle,
+        campaignStatus: clip.campaignStatus,
         approvalBlocked: clip.approvalBlocked,
       })),
       unreadNotifications: await countUnreadNotifications(tx, viewer.userId),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { firstAdminSchema } from '#src/input/first-admin.ts';
 import { claimFirstAdmin } from '#src/operations/first-admin-link.ts';
 import { mySummarySchema, sessionSchema } from '#src/output/me.ts';
-import { platformsStatusSchema } from '#src/output/platform-status.ts';
+import { platformsStatusSchema, toPlatformStatus } from '#src/output/platform-status.ts';
 import { trackerOverviewSchema } from '#src/output/tracker.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
 import { mySummary } from '#src/queries/my-summary.ts';
@@ -25,7 +25,9 @@ export const appRouter = router({
     /** For the line that says which reads are delayed. */
     status: clipperProcedure
       .output(platformsStatusSchema)
-      .query(({ ctx }) => readSnapshot(ctx.pool, async (tx) => ({ platforms: await readPlatformStates(tx) }))),
+      .query(({ ctx }) =>
+        readSnapshot(ctx.pool, async (tx) => ({ platforms: (await readPlatformStates(tx)).map(toPlatformStatus) })),
+      ),
   }),
   me: router({ summary: clipperProcedure.output(mySummarySchema).query(({ ctx }) => mySummary(ctx)) }),
   session: router({
