@@ -28,19 +28,21 @@ export async function readBefore(client: Queryable, clipIds: readonly string[]):
  * that is refused is found, and the others are read. A round that waits for them waits for those runs.
  */
 export async function splitRun(tx: Tx, run: RefusedRun, groups: readonly (readonly string[])[]): Promise<void> {
-  const { runId, reason, now } = run;
-  const named = groups.map((clipIds) => ({ apart: newId(), clipIds }));
-  await tx.query(
-    `WITH mine AS (
-       SELECT clip_id FROM clip_schedules WHERE run_id = $1 AND clip_id = ANY ($2::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE)
-     UPDATE clip_schedules s SET apart = w.apart FROM mine, unnest($2::uuid[], $3::uuid[]) AS w (clip_id, apart)
-     WHERE s.clip_id = mine.clip_id AND w.clip_id = mine.clip_id`,
-    [runId, named.flatMap((group) => group.clipIds), named.flatMap((group) => group.clipIds.map(() => group.apart))],
-  );
+  const { runId, clipIds, reason, now } = run;
+  const held = await readHeldBy(tx, runId, clipIds);
   await releaseRun(tx, { runId, retryAt: now, error: reason, now });
+  const parts = groups.flatMap((group) => {
+    const apart = newId();
+    return group.filter((clipId) => held.has(clipId)).map((clipId) => ({ clipId, apart }));
+  });
+  await tx.query(
+    `UPDATE clip_schedules s SET apart = w.apart FROM unnest($1::uuid[], $2::uuid[]) AS w (clip_id, apart)
+     WHERE s.clip_id = w.clip_id AND s.run_id IS NULL`,
+    [parts.map((part) => part.clipId), parts.map((part) => part.apart)],
+  );
   await tx.query(
     'UPDATE tracking_round_clips SET run_id = NULL WHERE clip_id = ANY ($2::uuid[]) AND run_id = $1 AND outcome IS NULL',
-    [runId, run.clipIds],
+    [runId, clipIds],
   );
 }
 
@@ -51,17 +53,14 @@ export async function splitRun(tx: Tx, run: RefusedRun, groups: readonly (readon
 export async function blameClip(tx: Tx, run: RefusedRun & { readonly clipId: string }): Promise<void> {
   const { runId, clipId, reason, now } = run;
   await lockClips(tx, [clipId]);
-  const { rows } = await tx.query<{ failures: number }>(
-    'SELECT failures FROM clip_schedules WHERE clip_id = $1 AND run_id = $2 FOR NO KEY UPDATE',
-    [clipId, runId],
-  );
-  const failures = (rows[0]?.failures ?? 0) + 1;
-  const retryAt = new Date(now.getTime() + backoffMs('private', failures));
+  const failures = (await readHeldBy(tx, runId, [clipId])).get(clipId);
+  const retryAt = new Date(now.getTime() + backoffMs('private', (failures ?? 0) + 1));
   await releaseRun(tx, { runId, retryAt, error: reason, now });
-  if (rows.length === 0) return;
+  if (failures === undefined) return;
   await tx.query(
-    `UPDATE clip_schedules SET failures = $2, last_outcome = 'refused', apart = COALESCE(apart, $3) WHERE clip_id = $1`,
-    [clipId, failures, newId()],
+    `UPDATE clip_schedules SET failures = failures + 1, last_outcome = 'refused', apart = COALESCE(apart, $2)
+     WHERE clip_id = $1 AND run_id IS NULL`,
+    [clipId, newId()],
   );
   await tx.query(
     `UPDATE clip_submissions SET approval_blocked = $2
@@ -70,25 +69,24 @@ export async function blameClip(tx: Tx, run: RefusedRun & { readonly clipId: str
   );
 }
 
-/** The platform took a run with these clips, so they may be read with any others again. */
-export async function rejoin(client: Queryable, clipIds: readonly string[]): Promise<void> {
-  await client.query(
-    `WITH apart AS (
-       SELECT clip_id FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) AND apart IS NOT NULL
-       ORDER BY clip_id FOR NO KEY UPDATE)
-     UPDATE clip_schedules s SET apart = NULL FROM apart WHERE s.clip_id = apart.clip_id`,
-    [clipIds],
+/** The clips that the run still has, with their failures in a row. */
+async function readHeldBy(tx: Tx, runId: string, clipIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await tx.query<{ clip_id: string; failures: number }>(
+    'SELECT clip_id, failures FROM clip_schedules WHERE run_id = $1 AND clip_id = ANY ($2::uuid[])',
+    [runId, clipIds],
   );
+  return new Map(rows.map((row) => [row.clip_id, row.failures]));
+}
+
+/** The platform took a run with these clips, so they may be read with any others again. One row at a time: it waits holding none. */
+export async function rejoin(client: Queryable, clipIds: readonly string[]): Promise<void> {
+  for (const clipId of (await readApart(client, clipIds)).keys())
+    await client.query('UPDATE clip_schedules SET apart = NULL WHERE clip_id = $1', [clipId]);
 }
 
 /** The platform takes no run at all, so no clip is to be blamed for it. */
 export async function rejoinAll(tx: Tx, platform: Platform): Promise<void> {
-  await tx.query(
-    `WITH apart AS (
-       SELECT clip_id FROM clip_schedules WHERE platform = $1 AND apart IS NOT NULL ORDER BY clip_id FOR NO KEY UPDATE)
-     UPDATE clip_schedules s SET apart = NULL FROM apart WHERE s.clip_id = apart.clip_id`,
-    [platform],
-  );
+  await tx.query('UPDATE clip_schedules SET apart = NULL WHERE platform = $1 AND apart IS NOT NULL', [platform]);
 }
 
 /** Whether the platform has clips that are read apart. */

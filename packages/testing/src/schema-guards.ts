@@ -36,6 +36,8 @@ export const NO_GUARDS_OF_MONEY: Readonly<Record<string, string>> = {
   campaigns_platforms_check: 'what may be submitted',
   clip_submissions_rejected_has_reason: 'a sentence for the clipper',
   clip_submissions_social_account_id_fkey: 'whose profile the video is on',
+  clip_submissions_goes_over_to_another: 'which link led to the video',
+  clip_submissions_submitted_clip_id_fkey: 'which link led to the video',
   clips_availability_check: 'whether the video can be seen',
   clips_platform_check: 'where the video is',
   clip_schedules_failures_check: 'when a clip is read next',
