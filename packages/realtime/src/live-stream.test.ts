@@ -128,6 +128,21 @@ describe('a live stream', () => {
     await stop();
   });
 
+  it('gives a reader who missed thousands a reset instead of the rest', async () => {
+    const { log, notice, connect, stop } = live();
+    const start = await log.head();
+    for (let n = 1; n <= 3_000; n += 1) notice(n);
+    const { stream, cut } = connect(start);
+    const items: LiveItem[] = [];
+    while (items.at(-1)?.kind !== 'reset') items.push(...(await take(stream, 1)));
+    // Two thousand, and the page that ends it.
+    expect(items.length).toBeLessThan(2_010);
+    notice(3_001);
+    expect((await take(stream, 1)).map(idOf)).toEqual([3_001]);
+    cut.abort();
+    await stop();
+  });
+
   it('leaves no subscriber behind when it is cut', async () => {
     const { log, hub, connect, stop } = live();
     const { stream, cut } = connect(await log.head());

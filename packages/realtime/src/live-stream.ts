@@ -13,18 +13,22 @@ export async function* liveStream(options: LiveStreamOptions): AsyncGenerator<Li
     failure: null,
   };
   let wake: () => void = () => {};
-  const feed = new LiveFeed(options, {
-    hasRoom: () => hand.wanted,
-    take(item) {
-      hand.item = item;
-      hand.wanted = false;
-      wake();
+  // Who pulls has room for one at a time, and pulls again soon.
+  const feed = new LiveFeed(
+    { ...options, keptMax: Number.POSITIVE_INFINITY },
+    {
+      hasRoom: () => hand.wanted,
+      take(item) {
+        hand.item = item;
+        hand.wanted = false;
+        wake();
+      },
+      fail(error) {
+        hand.failure = { error };
+        wake();
+      },
     },
-    fail(error) {
-      hand.failure = { error };
-      wake();
-    },
-  });
+  );
   const cut = () => {
     feed.stop();
     wake();

@@ -3,7 +3,14 @@ import { createTestDatabase } from '@clipmeter/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSocket, type SocketMessage } from '#src/sockets/socket-client.fixture.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
-import { follow, isReset, openSocketWorld, type SocketWorld, versionOf } from '#src/sockets/socket-world.fixture.ts';
+import {
+  campaignEvent,
+  follow,
+  isReset,
+  openSocketWorld,
+  type SocketWorld,
+  versionOf,
+} from '#src/sockets/socket-world.fixture.ts';
 
 const TOO_BIG = 1009;
 
@@ -113,7 +120,7 @@ test('a reader that stalls holds nobody else up, and is told the latest or to fe
   // More than the kernel's buffers and ours hold of one reader.
   for (let n = 0; n < 1_000; n += 1) {
     version += 1;
-    tracker.hub.publish([world.campaignEvent(campaignId, version, clips)]);
+    tracker.hub.publish([campaignEvent(campaignId, version, clips)]);
     if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   const last = version;

@@ -123,7 +123,6 @@ export function openSocketWorld(base: SocketWorldBase) {
     signIn,
     tell,
     notify,
-    campaignEvent,
     addCampaign: () => base.addCampaign({ budget: '100', rate: '10' }),
     async close() {
       for (const stop of stops) await stop();
@@ -150,7 +149,7 @@ function campaignPayload(campaignId: string, version: number, clips: readonly ob
 }
 
 /** The same as the follower would have read it, far in the log's future: for who publishes past the log. */
-function campaignEvent(campaignId: string, version: number, clips: readonly object[]): LogEvent {
+export function campaignEvent(campaignId: string, version: number, clips: readonly object[]): LogEvent {
   return {
     cursor: formatCursor({ generation: 1, xid: 1_000_000n + BigInt(version), id: BigInt(version) }),
     topic: campaignTopic(campaignId),

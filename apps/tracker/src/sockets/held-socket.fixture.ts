@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { createPool } from '@clipmeter/db/connect';
+import type { EventSource } from '@clipmeter/realtime/event-source';
+import { Hub } from '@clipmeter/realtime/hub';
+import { MemoryEventLog } from '@clipmeter/realtime/memory-event-log';
+import { pino } from 'pino';
+import { WebSocketServer } from 'ws';
+import { LiveSocket } from '#src/sockets/live-socket.ts';
+import { Outbox } from '#src/sockets/outbox.ts';
+import { type ConnectionDeps, SocketConnection } from '#src/sockets/socket-connection.ts';
+import { viewerOf } from '#src/sockets/socket-world.fixture.ts';
+
+/** A network whose other side reads when the test says so. What is written stays in the stream's own buffer until then. */
+class HeldTransport extends Duplex {
+  /** What the other side has read. */
+  readonly arrived: Buffer[] = [];
+  #isReading = true;
+  #goOn: (() => void) | null = null;
+
+  override _write(chunk: Buffer, _encoding: string, callback: () => void): void {
+    const pass = () => {
+      this.arrived.push(chunk);
+      callback();
+    };
+    if (this.#isReading) pass();
+    else this.#goOn = pass;
+  }
+
+  override _read(): void {}
+
+  hold(): void {
+    this.#isReading = false;
+  }
+
+  letGo(): void {
+    this.#isReading = true;
+    this.#goOn?.();
+    this.#goOn = null;
+  }
+
+  // What `ws` asks of a connection.
+  setTimeout(): void {}
+  setNoDelay(): void {}
+}
+
+/** Sockets of a tracker without a network, a database or a clock of its own: a test moves all three. */
+export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
+  const hub = new Hub();
+  const wss = new WebSocketServer<typeof LiveSocket>({
+    noServer: true,
+    perMessageDeflate: false,
+    WebSocket: LiveSocket,
+  });
+  const time = { nowMs: 1_000_000 };
+  const log = pino({ level: 'silent' });
+  // Never connected: to follow asks nothing of it.
+  const pool = createPool({ url: 'postgres://nobody@127.0.0.1:1/nothing' });
+
+  const shared: ConnectionDeps = {
+    createContext: (viewer) => ({
+      ...{ viewer, requestId: 'r', live: { source, hub, lagMs: () => 0 } },
+      ...{ pool, now: () => new Date(), logError() {} },
+    }),
+    log,
+    outbox: new Outbox(),
+    now: () => time.nowMs,
+    onClosed() {},
+  };
+
+  function open() {
+    const transport = new HeldTransport();
+    const request = new IncomingMessage(new Socket());
+    request.method = 'GET';
+    request.headers = {
+      upgrade: 'websocket',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'sec-websocket-version': '13',
+    };
+    const opened: LiveSocket[] = [];
+    wss.handleUpgrade(request, transport, Buffer.alloc(0), (socket) => opened.push(socket));
+    const [socket] = opened;
+    if (socket === undefined) throw new Error('the handshake was refused');
+    const userId = randomUUID();
+    const connection = new SocketConnection(socket, transport, viewerOf(userId, userId, 'CLIPPER'), null, shared);
+    transport.arrived.length = 0; // the handshake's answer
+    return {
+      userId,
+      connection,
+      transport,
+      get isOpen() {
+        return socket.readyState === socket.OPEN;
+      },
+      get isDestroyed() {
+        return transport.destroyed;
+      },
+      /** A text frame of the browser's, its mask all zeros. */
+      say(text: string): void {
+        const head = Buffer.from([0x81, 0x80 | 126, 0, 0, 0, 0, 0, 0]);
+        head.writeUInt16BE(text.length, 2);
+        transport.push(Buffer.concat([head, Buffer.from(text)]));
+      },
+      /** What the browser has read since the last asking. */
+      heard(): string {
+        return Buffer.concat(transport.arrived.splice(0)).toString();
+      },
+    };
+  }
+
+  return { hub, time, open };
+}
+
+/** Everything that has been begun and needs no more time has happened. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
