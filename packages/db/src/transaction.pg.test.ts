@@ -46,6 +46,20 @@ test('a transaction inside another is refused, and so is a query after its end',
   expect(() => kept?.query('SELECT 1')).toThrow(/has ended/);
 });
 
+test('after an error nothing is sent behind the rollback: what comes late is refused, not written by itself', async () => {
+  const failed = Promise.withResolvers<void>();
+  let late: Promise<unknown> | undefined;
+  const work = withTransaction(db.pool, async (tx) => {
+    // Work that was begun together with what fails, and goes on after it.
+    late = failed.promise.then(() => tx.query('INSERT INTO notes VALUES (4)'));
+    await tx.query('SELECT 1 / 0');
+  });
+  await expect(work).rejects.toMatchObject({ code: '22012' });
+  failed.resolve();
+  await expect(late).rejects.toThrow(/has ended/);
+  expect(await noteIds()).toEqual([1, 2]);
+});
+
 test('two transactions that deadlock both finish: one of them runs again', async () => {
   const waits: number[] = [];
   const bothHold = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
