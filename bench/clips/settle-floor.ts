@@ -1,5 +1,6 @@
 import { formatDecimal, micros } from '@clipmeter/core/money';
 import type { Pool } from '@clipmeter/db/connect';
+import { accrualCause } from '../../packages/db/src/accrual-cause.ts';
 import { fixtureId } from './clip-fixture.ts';
 import type { ClipRead } from './clip-reads.ts';
 
@@ -116,7 +117,7 @@ export function prepareFloor(run: { runId: string; endedAt: Date }, reads: reado
         SELECT 'snapshot', cause_id, 'accrue', from_account, to_account, amount, clip_id, settlement_id, $7
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::numeric[], $5::uuid[], $6::uuid[]) AS w (cause_id, from_account, to_account, amount, clip_id, settlement_id)`,
       values: [
-        clipIds.map(() => crypto.randomUUID()),
+        clipIds.map((clipId) => accrualCause(clipId, runId)),
         reads.map((read) => read.budgetAccountId),
         reads.map((read) => read.pendingAccountId),
         credits,
@@ -135,11 +136,12 @@ export function prepareFloor(run: { runId: string; endedAt: Date }, reads: reado
       values: [runId, endedAt, decimal(sum(reads))],
     },
     {
-      text: `INSERT INTO events (topic, type, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])`,
+      text: `INSERT INTO events (topic, type, payload) SELECT topic, type, payload::json
+        FROM unnest(string_to_array($1, '|'), string_to_array($2, '|'), string_to_array($3, '|')) AS e (topic, type, payload)`,
       values: [
-        events.map(([topic]) => topic),
-        events.map(([, type]) => type),
-        events.map(([, , payload]) => JSON.stringify(payload)),
+        events.map(([topic]) => topic).join('|'),
+        events.map(([, type]) => type).join('|'),
+        events.map(([, , payload]) => JSON.stringify(payload)).join('|'),
       ],
     },
     { text: `SELECT pg_notify('clipmeter_events', '')`, values: [] },

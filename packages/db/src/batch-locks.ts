@@ -3,6 +3,7 @@ import type { FrozenTerms } from '@clipmeter/core/earnings';
 import type { CampaignId, ClipId, SubmissionId, UserId } from '@clipmeter/core/id';
 import type { Micros } from '@clipmeter/core/money';
 import type { Metric, Platform } from '@clipmeter/core/platform';
+import { arrayLiteral } from '#src/array-literal.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -96,7 +97,7 @@ export async function lockClips(tx: Tx, clipIds: readonly string[]): Promise<Rea
   }>(
     `SELECT id, platform, external_id, title, views, metric, earnings, last_read_at, version FROM clips
      WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    [clipIds],
+    [arrayLiteral(clipIds)],
   );
   return byId(
     rows.map((row) => ({
@@ -137,7 +138,7 @@ export async function lockCampaigns(
     `SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
        completed_at, completion_reason, settlement_number, version
      FROM campaigns WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    [campaignIds],
+    [arrayLiteral(campaignIds)],
   );
   return byId(
     rows.map((row) => ({
@@ -163,7 +164,7 @@ export async function lockCampaigns(
 async function campaignsOf(tx: Tx, clipIds: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ campaign_id: string }>(
     `SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')`,
-    [clipIds],
+    [arrayLiteral(clipIds)],
   );
   return rows.map((row) => row.campaign_id);
 }
@@ -181,7 +182,7 @@ async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<Readon
   }>(
     `SELECT clip_id, run_id, next_due_at = 'infinity' AS parked, urgent, velocity, expected, failures, not_found_at
      FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`,
-    [clipIds],
+    [arrayLiteral(clipIds)],
   );
   return new Map(
     rows.map((row) => [
@@ -223,7 +224,7 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
        metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
      ORDER BY id FOR NO KEY UPDATE`,
-    [clipIds],
+    [arrayLiteral(clipIds)],
   );
   return new Map(
     rows.map((row) => [

@@ -1,3 +1,4 @@
+import { arrayLiteral } from '#src/array-literal.ts';
 import type { LockedBatch } from '#src/batch-locks.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -22,6 +23,18 @@ export async function readRoundStarts(tx: Tx, locked: LockedBatch): Promise<Read
   return new Map(rows.map((row) => [row.id, row.started_at]));
 }
 
+/**
+ * Whether an earlier delivery has settled this run, asked under the locks of its clips. A run becomes SETTLED in the very
+ * transaction that writes what it found and stays so: of any other run there is nothing to look for.
+ */
+export async function isSettled(tx: Tx, runId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ settled: boolean }>(
+    `SELECT status = 'SETTLED' AS settled FROM scrape_runs WHERE id = $1`,
+    [runId],
+  );
+  return rows[0]?.settled ?? false;
+}
+
 /** A run's snapshots are no older than this before its record, by whatever clock: older partitions are not looked at. */
 const CLOCK_SKEW_MS = 24 * 3_600_000;
 
@@ -39,7 +52,7 @@ export async function readSettled(
     `SELECT clip_id FROM view_tracking WHERE run_id = $1 AND clip_id = ANY ($2::uuid[]) AND date >= $3
      UNION ALL SELECT clip_id FROM held_observations
      WHERE run_id = $1 AND clip_id = ANY ($2::uuid[]) AND round_id = ANY ($4::uuid[])`,
-    [batch.runId, run.clipIds, since, run.roundIds],
+    [batch.runId, arrayLiteral(run.clipIds), since, arrayLiteral(run.roundIds)],
   );
   return new Set(rows.map((row) => row.clip_id));
 }

@@ -1,10 +1,10 @@
 import type { CompletionReason } from '@clipmeter/core/campaign-state';
-import { deriveId } from '@clipmeter/core/id';
 import { addMicros, type Micros, subtractMicros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import { type Counts, PREFERRED_METRICS } from '@clipmeter/core/platform';
 import { type ClipDecision, type SettleClip, type SettleFlag, settleCampaign } from '@clipmeter/core/settlement';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { accrualCause } from '#src/accrual-cause.ts';
 import type { SettlementConfig } from '#src/batch-input.ts';
 import {
   type LockedBatch,
@@ -218,7 +218,7 @@ function accrualsOf(
   };
   return [
     accrualOf(credit, {
-      causeId: deriveId(clip.id, held?.outcome === 'found' ? held.runId : closing.round.id),
+      causeId: accrualCause(clip.id, held?.outcome === 'found' ? held.runId : closing.round.id),
       campaignId: closing.campaign.id,
       settlementId,
       eventAt: held?.date ?? closing.now,

@@ -54,25 +54,23 @@ export interface LockedAccount {
 const keyOf = (ref: { kind: string; campaignId?: string | null | undefined; userId?: string | null | undefined }) =>
   `${ref.kind}/${ref.campaignId ?? ''}/${ref.userId ?? ''}`;
 
-function columns(refs: readonly AccountRef[]): [string[], string, string] {
-  const unique = [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
-  return [
-    unique.map((ref) => ref.kind),
-    arrayLiteral(unique.map((ref) => ref.campaignId ?? null)),
-    arrayLiteral(unique.map((ref) => ref.userId ?? null)),
-  ];
-}
+const uniqueRefs = (refs: readonly AccountRef[]) => [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
+
+const columns = (refs: readonly AccountRef[]): string[] => [
+  arrayLiteral(refs.map((ref) => ref.kind)),
+  arrayLiteral(refs.map((ref) => ref.campaignId ?? null)),
+  arrayLiteral(refs.map((ref) => ref.userId ?? null)),
+];
 
 /** Creates the accounts that do not exist yet, with a balance of zero. A row that another transaction makes at the same time is kept. */
 export async function ensureAccounts(tx: Tx, refs: readonly AccountRef[]): Promise<void> {
-  const [kinds, campaigns, users] = columns(refs);
-  const ids = kinds?.map(() => uuidv7());
+  const unique = uniqueRefs(refs);
   await tx.query(
     `INSERT INTO ledger_accounts (id, kind, campaign_id, user_id)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS wanted (id, kind, campaign_id, user_id)
      ORDER BY kind, campaign_id, user_id
      ON CONFLICT ON CONSTRAINT ledger_accounts_owner_key DO NOTHING`,
-    [ids, kinds, campaigns, users],
+    [arrayLiteral(unique.map(() => uuidv7())), ...columns(unique)],
   );
 }
 
@@ -104,7 +102,7 @@ export async function lockAccounts(tx: Tx, refs: readonly AccountRef[]): Promise
   }>(
     `SELECT id, kind, campaign_id, user_id, balance, version FROM ledger_accounts
      WHERE id = ANY (ARRAY(${ACCOUNTS_WANTED})) ORDER BY id FOR NO KEY UPDATE`,
-    columns(refs),
+    columns(uniqueRefs(refs)),
   );
   const found = new Map(
     rows.map((row) => [
@@ -171,9 +169,9 @@ export async function moveMoney(tx: Tx, movements: readonly Movement[]): Promise
      FROM change WHERE a.id = change.account
      RETURNING a.id, a.kind, a.campaign_id, a.user_id, a.balance, a.version`,
     [
-      movements.map((m) => m.causeKind),
+      arrayLiteral(movements.map((m) => m.causeKind)),
       arrayLiteral(movements.map((m) => m.causeId)),
-      movements.map((m) => m.movement),
+      arrayLiteral(movements.map((m) => m.movement)),
       arrayLiteral(movements.map((m) => account(m.from).id)),
       arrayLiteral(movements.map((m) => account(m.to).id)),
       arrayLiteral(movements.map((m) => numericFromMicros(m.amountMicros))),

@@ -14,7 +14,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ensureAnsweredClips } from '#src/answered-clips.ts';
 import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
-import { readRoundStarts, readRunHead, readSettled } from '#src/batch-run.ts';
+import { isSettled, readRoundStarts, readRunHead, readSettled } from '#src/batch-run.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { readAbsences, writeAbsences } from '#src/clip-absence.ts';
 import { holdObservations } from '#src/closing-round.ts';
@@ -85,8 +85,10 @@ export async function settleBatch(
     const answered = [...answeredClips.values()].map((clip) => clip.clipId);
     const clipIds = [...new Set([...run.clipIds, ...batch.results.map((result) => result.clipId), ...answered])];
     const locked = await lockBatch(tx, clipIds);
-    const roundStarts = await readRoundStarts(tx, locked);
-    const settledBefore = await readSettled(tx, batch, { ...run, clipIds, roundIds: [...roundStarts.keys()] });
+    const [roundStarts, isRepeat] = await Promise.all([readRoundStarts(tx, locked), isSettled(tx, batch.runId)]);
+    const settledBefore = isRepeat
+      ? await readSettled(tx, batch, { ...run, clipIds, roundIds: [...roundStarts.keys()] })
+      : new Set<string>();
     const absentSince = await readAbsences(tx, batch.results);
     await faultPoint('settle:locked');
     const plan = planBatch({
@@ -111,6 +113,49 @@ type SettledRun = BatchResults & { readonly claimed: number };
 async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: BatchPlan): Promise<BatchSummary> {
   const { now } = batch;
   const settlementIds = new Map(plan.settlements.map(({ campaign }) => [campaign.id as string, uuidv7()]));
+  // The rows are on their way while what follows from them is prepared here.
+  const [{ touched, completed }, { accruals, changed, earned }] = await Promise.all([
+    writeRows(tx, batch, locked, plan, settlementIds),
+    prepareMoney(batch, locked, plan, settlementIds),
+  ]);
+  const creditedMicros = sumMicros(plan.settlements.map((settlement) => settlement.creditedMicros));
+  const summary: BatchSummary = {
+    ...plan.counts,
+    approved: plan.approvals.length,
+    creditedMicros,
+    completedCampaignIds: completed,
+  };
+  const [balances, isFirst, changedCampaigns] = await Promise.all([
+    moveMoney(tx, accruals),
+    closeRun(tx, batch, summary),
+    campaignEvents(tx, [...new Set([...changed.keys(), ...touched])], now, changed),
+  ]);
+  for (const { campaign, leftBeforeMicros, creditedMicros } of plan.settlements)
+    assertBudget(balances, campaign.id, subtractMicros(leftBeforeMicros, creditedMicros));
+  await appendEvents(tx, [
+    ...changedCampaigns,
+    ...earningsEvents(plan.clips, balances, locked, now),
+    ...earned,
+    ...approvalEvents(plan, now),
+    ...identityEvents(plan, now),
+    ...(isFirst ? [runFinished(batch, summary)] : []),
+  ]);
+  await notifyUsers(tx, [...approvalNotices(locked, plan), ...duplicateNotices(plan)], now);
+  return summary;
+}
+
+/**
+ * Everything but money and events. Sent together, done one after another: Postgres writes one table while the rows of the
+ * next are prepared here.
+ */
+async function writeRows(
+  tx: Tx,
+  batch: SettledRun,
+  locked: LockedBatch,
+  plan: BatchPlan,
+  settlementIds: ReadonlyMap<string, string>,
+): Promise<{ touched: string[]; completed: string[] }> {
+  const { now } = batch;
   const settlements = plan.settlements.map((settlement) => ({
     id: settlementIds.get(settlement.campaign.id) ?? '',
     campaignId: settlement.campaign.id,
@@ -129,8 +174,7 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     platform: batch.platform,
     settlementId: snapshot.campaignId === null ? null : (settlementIds.get(snapshot.campaignId) ?? null),
   }));
-  // Sent together, done one after another: Postgres writes one table while the rows of the next are prepared here.
-  const [, , , { touched, completed }] = await Promise.all([
+  const [, , , totals] = await Promise.all([
     writeSettlements(tx, settlements, now),
     writeSnapshots(tx, snapshots),
     writeClips(tx, plan.clips),
@@ -143,32 +187,21 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     writeIdentities(tx, plan, batch),
     writeAbsences(tx, plan.absentNow, now),
   ]);
-  const balances = await moveMoney(tx, accrualsOf(plan, batch, settlementIds));
-  for (const { campaign, leftBeforeMicros, creditedMicros } of plan.settlements)
-    assertBudget(balances, campaign.id, subtractMicros(leftBeforeMicros, creditedMicros));
+  return totals;
+}
 
-  const creditedMicros = sumMicros(plan.settlements.map((settlement) => settlement.creditedMicros));
-  const summary: BatchSummary = {
-    ...plan.counts,
-    approved: plan.approvals.length,
-    creditedMicros,
-    completedCampaignIds: completed,
+/** What the money and the events are made of; asynchronous only to run while Postgres writes. */
+async function prepareMoney(
+  batch: SettledRun,
+  locked: LockedBatch,
+  plan: BatchPlan,
+  settlementIds: ReadonlyMap<string, string>,
+) {
+  return {
+    accruals: accrualsOf(plan, batch, settlementIds),
+    changed: changedClips(plan.clips, locked, plan),
+    earned: clipEarnedEvents(plan.clips, locked, batch.now),
   };
-  const changed = changedClips(plan.clips, locked, plan);
-  const [isFirst, changedCampaigns] = await Promise.all([
-    closeRun(tx, batch, summary),
-    campaignEvents(tx, [...new Set([...changed.keys(), ...touched])], now, changed),
-  ]);
-  await appendEvents(tx, [
-    ...changedCampaigns,
-    ...earningsEvents(plan.clips, balances, locked, now),
-    ...clipEarnedEvents(plan.clips, locked, now),
-    ...approvalEvents(plan, now),
-    ...identityEvents(plan, now),
-    ...(isFirst ? [runFinished(batch, summary)] : []),
-  ]);
-  await notifyUsers(tx, [...approvalNotices(locked, plan), ...duplicateNotices(plan)], now);
-  return summary;
 }
 
 /** Campaign totals and, where the budget is spent to the micro, completion: status, time and reason in this transaction. */

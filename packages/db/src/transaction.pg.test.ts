@@ -101,6 +101,27 @@ test('it gives up after as many attempts as it was given', async () => {
   expect(attempts).toBe(3);
 });
 
+test('of statements sent together the one that failed says why, and whether to try again', async () => {
+  let attempts = 0;
+  await withTransaction(
+    db.pool,
+    async (tx) => {
+      attempts += 1;
+      if (attempts > 1) return;
+      const late = async () => await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
+      // Heard of first, although it failed only because the other did.
+      const aftermath = Promise.withResolvers<void>();
+      const failed = late().catch(async (error: unknown) => {
+        await aftermath.promise;
+        throw error;
+      });
+      await Promise.all([failed, tx.query('SELECT 1').finally(() => setImmediate(() => aftermath.resolve()))]);
+    },
+    { sleep: async () => {} },
+  );
+  expect(attempts).toBe(2);
+});
+
 test('an audit reads one snapshot and writes nothing', async () => {
   await expect(
     withTransaction(db.pool, (tx) => tx.query('DELETE FROM notes'), { isolation: 'REPEATABLE READ', readOnly: true }),

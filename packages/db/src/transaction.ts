@@ -71,23 +71,33 @@ async function attemptOnce<T>(
     await client.query('ROLLBACK').catch((failed: Error) => {
       broken = failed;
     });
-    throw error;
+    throw isAftermath(error) ? (tx.firstFailure() ?? error) : error;
   } finally {
     client.release(broken);
   }
 }
 
-function openTx(client: PoolClient): Tx & { close(): void } {
+function openTx(client: PoolClient): Tx & { close(): void; firstFailure(): unknown } {
   let closed = false;
+  let failure: unknown;
   const query: Queryable['query'] = (text, values) => {
     assert(!closed, 'a query was sent through a transaction that has ended');
-    return client.query(text, values);
+    const sent = client.query(text, values);
+    sent.catch((error: unknown) => {
+      failure ??= error;
+    });
+    return sent;
   };
   const close = () => {
     closed = true;
   };
   // The brand exists for the type checker only.
-  return { query, close } as Tx & { close(): void };
+  return { query, close, firstFailure: () => failure } as Tx & { close(): void; firstFailure(): unknown };
+}
+
+/** Postgres refuses what was sent together with a statement that failed: the reason, and whether to try again, is in that one. */
+function isAftermath(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '25P02';
 }
 
 function isRetried(error: unknown): boolean {

@@ -1,6 +1,6 @@
-import { deriveId } from '@clipmeter/core/id';
 import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
+import { accrualCause } from '#src/accrual-cause.ts';
 import { arrayLiteral } from '#src/array-literal.ts';
 import type { LockedCampaign } from '#src/batch-locks.ts';
 import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-plan.ts';
@@ -33,11 +33,11 @@ export async function writeSettlements(tx: Tx, rows: readonly SettlementRow[], n
       arrayLiteral(rows.map((row) => row.campaignId)),
       arrayLiteral(rows.map((row) => row.number)),
       arrayLiteral(rows.map((row) => row.runId)),
-      rows.map((row) => row.kind),
+      arrayLiteral(rows.map((row) => row.kind)),
       arrayLiteral(rows.map((row) => numericFromMicros(row.leftBeforeMicros))),
       arrayLiteral(rows.map((row) => numericFromMicros(row.owedMicros))),
       arrayLiteral(rows.map((row) => numericFromMicros(row.creditedMicros))),
-      rows.map((row) => row.status),
+      arrayLiteral(rows.map((row) => row.status)),
       now,
     ],
   );
@@ -60,11 +60,11 @@ export async function writeSnapshots(tx: Tx, rows: readonly SnapshotRow[]): Prom
       arrayLiteral(rows.map((row) => row.clipId)),
       arrayLiteral(rows.map((row) => row.runId)),
       arrayLiteral(rows.map((row) => row.date)),
-      rows.map((row) => row.platform),
-      rows.map((row) => row.metric),
+      arrayLiteral(rows.map((row) => row.platform)),
+      arrayLiteral(rows.map((row) => row.metric)),
       arrayLiteral(rows.map((row) => row.views)),
       rows.map((row) => countsJson(row.counts)),
-      rows.map((row) => row.flag),
+      arrayLiteral(rows.map((row) => row.flag)),
       arrayLiteral(rows.map((row) => row.settlementId)),
     ],
   );
@@ -93,16 +93,16 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
     [
       arrayLiteral(rows.map((row) => row.clip.id)),
       arrayLiteral(rows.map((row) => row.views)),
-      rows.map((row) => row.metric),
+      arrayLiteral(rows.map((row) => row.metric)),
       arrayLiteral(rows.map((row) => numericFromMicros(row.creditMicros))),
-      rows.map((row) => row.availability),
+      arrayLiteral(rows.map((row) => row.availability)),
       arrayLiteral(rows.map((row) => row.readAt)),
       rows.map((row) => row.found?.title ?? null),
       rows.map((row) => row.found?.authorId ?? null),
       rows.map((row) => row.found?.authorHandle ?? null),
       rows.map((row) => row.found?.thumbnailUrl ?? null),
       arrayLiteral(rows.map((row) => row.found?.publishedAt ?? null)),
-      rows.map((row) => row.found?.durationMs ?? null),
+      arrayLiteral(rows.map((row) => row.found?.durationMs ?? null)),
     ],
   );
 }
@@ -165,7 +165,7 @@ export function accrualsOf(
     if (!settlementId) throw new Error(`The settlement of campaign ${campaign.id} has no id`);
     return credits.map((credit) =>
       accrualOf(credit, {
-        causeId: deriveId(credit.clipId, run.runId),
+        causeId: accrualCause(credit.clipId, run.runId),
         campaignId: campaign.id,
         settlementId,
         eventAt: run.endedAt,
@@ -205,7 +205,7 @@ export async function writeSchedules(
       arrayLiteral(rows.map((row) => numericFromMicros(row.expectedMicros))),
       arrayLiteral(rows.map((row) => row.failures)),
       arrayLiteral(rows.map((row) => row.notFoundAt)),
-      rows.map((row) => row.outcome),
+      arrayLiteral(rows.map((row) => row.outcome)),
       rows.map((row) => row.reason),
       runId,
       now,
