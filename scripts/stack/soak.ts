@@ -1,3 +1,4 @@
+import { addCoverage } from '@clipmeter/testing/history-coverage';
 import { randomOf } from '@clipmeter/testing/random';
 import type { TestDatabase } from '@clipmeter/testing/scratch-database';
 import { FAULT_POINT_NAMES, type FaultPointName } from '../../apps/tracker/src/fault-points.ts';
@@ -25,6 +26,7 @@ export async function soak(openDatabase: () => Promise<TestDatabase>, options: S
   const endsAt = performance.now() + options.minutes * 60_000;
   const total = { histories: 0, kills: 0, restarts: 0, credits: 0, differences: 0 };
   const killed = new Map<FaultPointName, number>();
+  const coverage = new Map<string, number>();
   const tell = () =>
     say(
       Object.entries(total)
@@ -39,6 +41,7 @@ export async function soak(openDatabase: () => Promise<TestDatabase>, options: S
       try {
         const report = await runKillHistory(database, { seed, points: pointsOf(seed), signal: limit });
         for (const { point } of report.kills) killed.set(point, (killed.get(point) ?? 0) + 1);
+        addCoverage(coverage, report.coverage);
         total.histories += 1;
         total.kills += report.kills.length;
         total.restarts += report.restarts;
@@ -61,6 +64,7 @@ export async function soak(openDatabase: () => Promise<TestDatabase>, options: S
     clearInterval(lines);
     tell();
     for (const name of FAULT_POINT_NAMES) say(`  killed at ${name}: ${killed.get(name) ?? 0}`);
+    for (const [name, count] of coverage) say(`  ${name}: ${count}`);
   }
 }
 

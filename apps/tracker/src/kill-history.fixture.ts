@@ -5,13 +5,17 @@ import type { Pool } from '@clipmeter/db/connect';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
 import { campaignSteps } from '@clipmeter/testing/campaign-steps';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
-import { balanceDifferences, type OracleTerms, unpaidClips } from '@clipmeter/testing/history-oracle';
+import { type Coverage, coverageOf } from '@clipmeter/testing/history-coverage';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { amountDifferences, type OracleSubmission, unpaidClips } from '@clipmeter/testing/history-oracle';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
 import { type Random, randomOf } from '@clipmeter/testing/random';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
-import { HISTORY_SPECS, historyTerms } from '@clipmeter/testing/random-history';
+import { createFacts, HISTORY_SPECS, historyBudget, historyTerms } from '@clipmeter/testing/random-history';
 // biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
-import { createWorld, TEST_SETTLEMENT, type WorldClip } from '@clipmeter/testing/settlement-world';
+import { createWorld, TEST_SETTLEMENT } from '@clipmeter/testing/settlement-world';
+// biome-ignore lint/style/noRestrictedImports: a fixture is a part of tests
+import { submissionSteps } from '@clipmeter/testing/submission-steps';
 import type { FaultPointName } from '#src/fault-points.ts';
 import { createFleet, type Kill } from '#src/tracker-fleet.fixture.ts';
 // A test may stand on the simulator; nothing else of this app does.
@@ -32,10 +36,13 @@ export interface KillReport {
   readonly credits: number;
   /** What is not as plain arithmetic says, a sentence each. */
   readonly differences: readonly string[];
+  /** What happened beside the kills. */
+  readonly coverage: Coverage;
 }
 
-interface Clip extends WorldClip {
-  readonly campaignId: string;
+/** A video, however often it is submitted. */
+interface Video {
+  readonly clipId: string;
   readonly platform: 'TIKTOK' | 'YOUTUBE';
   readonly externalId: string;
 }
@@ -47,7 +54,7 @@ const SHOWN_STEP = 100;
 
 /**
  * Two real trackers on one database, with the simulator as the platforms, killed at one step after the other while views
- * grow, campaigns pause, close, end and release. When all have been killed and everything has come to rest, every balance
+ * grow, videos are submitted, revoked and submitted again, campaigns pause, are topped up, close, end and release. When all have been killed and everything has come to rest, every balance
  * is compared with plain arithmetic over what this history did, and the audit is asked too.
  */
 export async function runKillHistory(
@@ -64,7 +71,7 @@ export async function runKillHistory(
     // A point may be passed a few times before it strikes; what happens once in a history strikes at once.
     const armed = () => {
       const point = waiting.shift();
-      return point && { point, visit: /^(round|release)/.test(point) ? 1 : 1 + random.below(3) };
+      return point && { point, visit: visitOf(point, random) };
     };
     for (let i = 0; i < TRACKERS; i += 1) fleet.start(armed());
     while (fleet.armed().length > 0) {
@@ -92,6 +99,12 @@ export async function runKillHistory(
   }
 }
 
+/** A release commits several times, a closing round's end once. */
+function visitOf(point: FaultPointName, random: Random): number {
+  if (point.startsWith('round') || point === 'release:before-acknowledgement') return 1;
+  return 1 + random.below(3);
+}
+
 async function createKillWorld(
   pool: Pool,
   { store }: Simulator,
@@ -99,36 +112,55 @@ async function createKillWorld(
   points: readonly FaultPointName[],
 ): Promise<KillWorld> {
   const world = createWorld(pool, TEST_SETTLEMENT, () => Date.now());
-  const steps = campaignSteps(world, await world.addUser('ADMIN'));
+  const adminId = await world.addUser('ADMIN');
+  const steps = campaignSteps(world, adminId);
+  const { submit, reject, revoke } = submissionSteps(world, adminId);
   const users = [await world.addUser(), await world.addUser(), await world.addUser()];
-  const terms = new Map<string, OracleTerms>();
-  const clips: Clip[] = [];
+  const facts = createFacts();
+  const { terms, submissions, revoked, fund } = facts;
+  const videos: Video[] = [];
   const views = new Map<string, number>();
   const given = new Map<string, Set<bigint>>();
 
-  const show = (clip: Clip, count: number) => {
-    views.set(clip.clipId, count);
-    given.set(clip.clipId, (given.get(clip.clipId) ?? new Set()).add(BigInt(count)));
-    store.catalogue.changeVideo(clip.platform, clip.externalId, { views: count, frozen: true });
+  const show = (video: Video, count: number) => {
+    views.set(video.clipId, count);
+    given.set(video.clipId, (given.get(video.clipId) ?? new Set()).add(BigInt(count)));
+    store.catalogue.changeVideo(video.platform, video.externalId, { views: count, frozen: true });
   };
+
+  /** A new video, or one that was submitted before. */
+  async function submitOne(campaignId: string, known?: Video): Promise<void> {
+    const platform = known?.platform ?? (random.chance(30) ? 'YOUTUBE' : 'TIKTOK');
+    const firstViews = SHOWN_STEP * random.below(50);
+    const externalId = known?.externalId ?? post(platform, firstViews);
+    const link = { kind: 'clip', platform, externalId, canonicalUrl: canonicalUrl(platform, externalId) } as const;
+    const made = await submit(campaignId, random.pick(users), link);
+    if (made === null) return;
+    submissions.push({ ...made, campaignId });
+    if (known) return;
+    const video = { clipId: made.clipId, platform, externalId };
+    videos.push(video);
+    show(video, firstViews);
+  }
+
+  function post(platform: Video['platform'], count: number): string {
+    const { video } = store.catalogue.postVideo({ platform, curve: 'flat', author: { handle: 'clipper' } });
+    // A tracker may read it before anybody else here knows of it.
+    store.catalogue.changeVideo(platform, video.id, { views: count, frozen: true });
+    return video.id;
+  }
+
+  async function endSubmission(submission: OracleSubmission): Promise<void> {
+    if (await reject(submission)) return;
+    if (await revoke(submission)) revoked.add(submission.submissionId);
+  }
 
   async function addCampaign(spec: (typeof HISTORY_SPECS)[number]): Promise<string> {
     const { budget, rate, cap, minViews } = spec;
     const campaignId = await world.addCampaign({ budget, rate, minViews: Number(minViews), ...(cap ? { cap } : {}) });
     terms.set(campaignId, historyTerms(spec));
-    for (let i = 0; i < CLIPS_A_CAMPAIGN; i += 1) {
-      const platform = random.chance(30) ? 'YOUTUBE' : 'TIKTOK';
-      const { video } = store.catalogue.postVideo({ platform, curve: 'flat', author: { handle: 'clipper' } });
-      const posted = await world.submitClip(campaignId, random.pick(users), platform);
-      const clip = { ...posted, campaignId, platform, externalId: video.id } as const;
-      await pool.query('UPDATE clips SET external_id = $2, url = $3 WHERE id = $1', [
-        clip.clipId,
-        video.id,
-        canonicalUrl(platform, video.id),
-      ]);
-      clips.push(clip);
-      show(clip, SHOWN_STEP * random.below(50));
-    }
+    fund(campaignId, historyBudget(spec));
+    for (let i = 0; i < CLIPS_A_CAMPAIGN; i += 1) await submitOne(campaignId);
     return campaignId;
   }
 
@@ -139,7 +171,7 @@ async function createKillWorld(
   for (const point of points) if (/^(round|release)/.test(point)) ending.push(await addCampaign(HISTORY_SPECS[0]));
 
   const grow = () => {
-    for (const clip of clips) show(clip, (views.get(clip.clipId) ?? 0) + SHOWN_STEP * random.below(9));
+    for (const video of videos) show(video, (views.get(video.clipId) ?? 0) + SHOWN_STEP * random.below(9));
   };
 
   /** What waits for a time comes at once: reads, and jobs that were put off. */
@@ -185,8 +217,13 @@ async function createKillWorld(
         );
       }
       const dice = random.below(100);
-      if (dice < 10) await steps.setPaused(random.pick(lasting), random.chance(50));
-      else if (dice < 15) await steps.topUp(random.pick(lasting), micros(BigInt(1 + random.below(20_000_000))));
+      const campaignId = random.pick(lasting);
+      if (dice < 10) await steps.setPaused(campaignId, random.chance(50));
+      else if (dice < 15) {
+        const amountMicros = micros(BigInt(1 + random.below(20_000_000)));
+        if (await steps.topUp(campaignId, amountMicros)) fund(campaignId, amountMicros);
+      } else if (dice < 19) await endSubmission(random.pick(submissions));
+      else if (dice < 23) await submitOne(campaignId, random.chance(80) ? random.pick(videos) : undefined);
       const wanted = armed.find((point) => /^(round|release)/.test(point));
       if (wanted !== undefined && !(await isTrue(IS_ENDING))) await endOne(wanted);
     },
@@ -221,8 +258,9 @@ async function createKillWorld(
       const started = store.usage.list().find((usage) => usage.platform === 'TIKTOK')?.runs ?? 0;
       return {
         credits,
+        coverage: await coverageOf(pool),
         differences: [
-          ...(await balanceDifferences(pool, { terms, clips, wasGiven })),
+          ...(await amountDifferences(pool, { ...facts, wasGiven })),
           ...(await unpaidClips(pool, terms, (clipId) => BigInt(views.get(clipId) ?? 0))),
           ...(report.differences > 0 ? [`audit: ${formatAudit(report)}`] : []),
           ...(started === runs ? [] : [`runs: the platform was paid for ${started}, we know of ${runs}`]),
@@ -241,7 +279,7 @@ interface KillWorld {
   stopGrowing(): Promise<void>;
   /** Whether nothing is under way, and what runs was read at its last views. */
   isAtRest(): Promise<boolean>;
-  judge(): Promise<Pick<KillReport, 'credits' | 'differences'>>;
+  judge(): Promise<Pick<KillReport, 'credits' | 'differences' | 'coverage'>>;
 }
 
 const IS_ENDING = `EXISTS (SELECT FROM closing_rounds WHERE ended_at IS NULL)

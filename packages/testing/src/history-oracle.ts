@@ -1,4 +1,5 @@
-import type { Pool } from '@clipmeter/db/connect';
+import type { Queryable } from '@clipmeter/db/connect';
+import { microsOf, readCampaignHistory, type SubmissionHistory } from '#src/history-rows.ts';
 
 /** The terms of a campaign as the test made it; the oracle believes the test and not the database. */
 export interface OracleTerms {
@@ -7,87 +8,126 @@ export interface OracleTerms {
   readonly minViews: bigint;
 }
 
+/** What the test did. */
 export interface OracleFacts {
   readonly terms: ReadonlyMap<string, OracleTerms>;
-  readonly clips: readonly { clipId: string; userId: string; campaignId: string }[];
+  /** Every amount that the test put into a campaign, in micros. */
+  readonly fundings: ReadonlyMap<string, readonly bigint[]>;
+  /** In the order in which they were made. */
+  readonly submissions: readonly OracleSubmission[];
+  /** Submissions that the test revoked. */
+  readonly revoked: ReadonlySet<string>;
   /** Whether the test ever gave this count for a clip, in this run or, for a baseline (null), in any. */
   wasGiven(clipId: string, views: bigint, runId: string | null): boolean;
 }
 
-/** A balance of every account, spent and lifetime earnings, in micros, by a name. */
-export type Balances = Map<string, bigint>;
-
-interface OracleClip {
+export interface OracleSubmission {
+  readonly submissionId: string;
   readonly clipId: string;
   readonly userId: string;
-  readonly approvedAfter: bigint;
-  readonly initialViews: bigint;
+  readonly campaignId: string;
+}
+
+/** Every amount that the product keeps of money, in micros, by a name. */
+export type Amounts = Map<string, bigint>;
+
+interface Earning extends OracleSubmission, SubmissionHistory {
   views: bigint;
   credited: bigint;
 }
 
-/** "12.34" dollars in micros, by nobody's code but this. */
-const microsOf = (numeric: string): bigint => {
-  const [whole = '0', part = ''] = numeric.replace('-', '').split('.');
-  const size = BigInt(whole) * 1_000_000n + BigInt(part.padEnd(6, '0'));
-  return numeric.startsWith('-') ? -size : size;
-};
-
 /**
- * What every balance must be, worked out with plain bigints from what the test did. Of the database it asks only what the
+ * What every amount must be, worked out with plain bigints from what the test did. Of the database it asks only what the
  * test cannot know, the order: which settlement came when, on which clips' reads it decided, and after which of them a
- * funding, a change of status or an approval fell.
+ * funding, a change of status, an approval or a revocation fell.
  */
-async function expectedBalances(pool: Pool, facts: OracleFacts): Promise<Balances> {
-  const balances: Balances = new Map();
-  const add = (name: string, amount: bigint) => balances.set(name, (balances.get(name) ?? 0n) + amount);
+async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<Amounts> {
+  const amounts: Amounts = new Map();
+  const add = (name: string, amount: bigint) => amounts.set(name, (amounts.get(name) ?? 0n) + amount);
+  const credited = new Map<string, bigint>();
+  add('outside', 0n);
   for (const [campaignId, terms] of facts.terms) {
-    const campaign = await orderOf(pool, campaignId);
-    const clips: OracleClip[] = facts.clips
-      .filter((clip) => clip.campaignId === campaignId)
-      .flatMap(({ clipId, userId }) => {
-        add(`earnings ${clipId}`, 0n);
-        add(`pending ${campaignId} ${userId}`, 0n);
-        add(`available ${userId}`, 0n);
-        const approval = campaign.approvals.get(clipId);
-        if (!approval) return [];
-        const { after, initialViews } = approval;
-        if (!facts.wasGiven(clipId, initialViews, null))
-          throw new Error(`Nobody ever gave the baseline ${initialViews} of clip ${clipId}`);
-        return [{ clipId, userId, approvedAfter: after, initialViews, views: initialViews, credited: 0n }];
-      });
+    const history = await readCampaignHistory(client, campaignId);
+    const given = [...(facts.fundings.get(campaignId) ?? [])].sort(ascending);
+    const recorded = history.fundings.map(({ amount }) => amount).sort(ascending);
+    if (given.join() !== recorded.join())
+      throw new Error(`Campaign ${campaignId} was given ${given.join(', ')} micros and records ${recorded.join(', ')}`);
+    const submissions = facts.submissions.filter((each) => each.campaignId === campaignId);
+    const earning = submissions.flatMap((submission): Earning[] => {
+      const approval = history.submissions.get(submission.submissionId);
+      if (facts.revoked.has(submission.submissionId) !== (approval?.endedAfter != null))
+        throw new Error(
+          `Submission ${submission.submissionId} was revoked by the test or in the database, not in both`,
+        );
+      if (!approval) return [];
+      if (!facts.wasGiven(submission.clipId, approval.initialViews, null))
+        throw new Error(`Nobody ever gave the baseline ${approval.initialViews} of clip ${submission.clipId}`);
+      return [{ ...submission, ...approval, views: approval.initialViews, credited: 0n }];
+    });
     let spent = 0n;
-    for (const settlement of campaign.settlements) {
-      const reads = campaign.reads.get(settlement.id) ?? new Map<string, { runId: string; views: bigint }>();
+    for (const { id, number, kind } of history.settlements) {
+      const reads = history.reads.get(id) ?? new Map<string, { runId: string; views: bigint }>();
       for (const [clipId, read] of reads) {
         if (!facts.wasGiven(clipId, read.views, read.runId))
           throw new Error(`Nobody ever gave ${read.views} views for clip ${clipId} in run ${read.runId}`);
       }
-      const isClosing = settlement.kind === 'CLOSING';
-      const taking = clips.filter(
-        (clip) => clip.approvedAfter < settlement.number && (isClosing || reads.has(clip.clipId)),
+      const isClosing = kind === 'CLOSING';
+      const taking = earning.filter(
+        (each) =>
+          each.approvedAfter < number &&
+          (each.endedAfter === null || number <= each.endedAfter) &&
+          (isClosing || reads.has(each.clipId)),
       );
-      for (const clip of taking) clip.views = reads.get(clip.clipId)?.views ?? clip.views;
-      const funded = sum(campaign.fundings.filter((f) => f.after < settlement.number).map((f) => f.amount));
-      const pays = isClosing || statusAt(campaign.changes, settlement.number) === 'ACTIVE';
-      const owed = taking.map((clip) => ({ clip, amount: pays ? positive(earned(terms, clip) - clip.credited) : 0n }));
-      for (const { clip, amount } of share(funded - spent, owed)) {
-        clip.credited += amount;
-        spent += amount;
-        add(`earnings ${clip.clipId}`, amount);
-        add(campaign.isReleased ? `available ${clip.userId}` : `pending ${campaignId} ${clip.userId}`, amount);
-      }
+      for (const each of taking) each.views = reads.get(each.clipId)?.views ?? each.views;
+      const left = sum(history.fundings.filter(({ after }) => after < number).map(({ amount }) => amount)) - spent;
+      const pays = isClosing || statusAt(history.changes, number) === 'ACTIVE';
+      // What a pause does not pay stays owed.
+      const owed = taking.map((each) => ({ each, amount: positive(earned(terms, each) - each.credited) }));
+      const shares = pays ? share(left, owed) : [];
+      for (const { each, amount } of shares) each.credited += amount;
+      const paid = sum(shares.map(({ amount }) => amount));
+      spent += paid;
+      add(`settlement ${campaignId} ${number} left`, left);
+      add(`settlement ${campaignId} ${number} owed`, sum(owed.map(({ amount }) => amount)));
+      add(`settlement ${campaignId} ${number} credited`, paid);
     }
-    const funded = sum(campaign.fundings.map((f) => f.amount));
+    for (const { clipId, userId } of submissions) {
+      add(`earnings ${clipId}`, 0n);
+      add(`entries ${clipId}`, 0n);
+      add(`pending ${campaignId} ${userId}`, 0n);
+      add(`available ${userId}`, 0n);
+    }
+    for (const each of earning) {
+      credited.set(each.submissionId, each.credited);
+      add(`earnings ${each.clipId}`, each.credited);
+      add(`entries ${each.clipId}`, each.credited);
+      add(history.isReleased ? `available ${each.userId}` : `pending ${campaignId} ${each.userId}`, each.credited);
+      // A revoked clip's earnings are not final here: its submission had ended before its campaign did.
+      if (history.isReleased && each.endedAfter === null) add(`final ${each.submissionId}`, each.credited);
+      add(`rate ${each.submissionId}`, terms.rate);
+      add(`min ${each.submissionId}`, terms.minViews);
+      if (terms.cap !== null) add(`cap ${each.submissionId}`, terms.cap);
+    }
+    const funded = sum(given);
+    add(`funded ${campaignId}`, funded);
     add(`spent ${campaignId}`, spent);
-    add(`budget ${campaignId}`, campaign.isFinal ? 0n : funded - spent);
-    add('outside', campaign.isFinal ? -spent : -funded);
+    add(`budget ${campaignId}`, history.isFinal ? 0n : funded - spent);
+    add('outside', history.isFinal ? -spent : -funded);
   }
-  return balances;
+  // What a clip had earned before, under submissions that were over.
+  const before = new Map<string, bigint>();
+  for (const { submissionId, clipId } of facts.submissions) {
+    const amount = credited.get(submissionId);
+    if (amount === undefined) continue;
+    add(`base ${submissionId}`, before.get(clipId) ?? 0n);
+    before.set(clipId, (before.get(clipId) ?? 0n) + amount);
+  }
+  return amounts;
 }
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
 const positive = (amount: bigint) => (amount > 0n ? amount : 0n);
+const ascending = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What the clip has earned in all at its present views. */
 function earned(terms: OracleTerms, clip: { views: bigint; initialViews: bigint }): bigint {
@@ -97,15 +137,15 @@ function earned(terms: OracleTerms, clip: { views: bigint; initialViews: bigint 
 }
 
 /** What is left goes by what is owed: whole micros first, then one micro each to those that lost most by rounding. */
-function share<Clip extends { clipId: string }>(left: bigint, owed: readonly { clip: Clip; amount: bigint }[]) {
+function share<Clip extends { clipId: string }>(left: bigint, owed: readonly { each: Clip; amount: bigint }[]) {
   const total = sum(owed.map(({ amount }) => amount));
   if (total <= left) return owed;
-  const parts = owed.map(({ clip, amount }) => ({
-    clip,
+  const parts = owed.map(({ each, amount }) => ({
+    each,
     amount: (left * amount) / total,
     lost: (left * amount) % total,
   }));
-  parts.sort((a, b) => (a.lost === b.lost ? (a.clip.clipId < b.clip.clipId ? -1 : 1) : a.lost > b.lost ? -1 : 1));
+  parts.sort((a, b) => (a.lost === b.lost ? (a.each.clipId < b.each.clipId ? -1 : 1) : a.lost > b.lost ? -1 : 1));
   let over = left - sum(parts.map(({ amount }) => amount));
   for (const part of parts) {
     if (over === 0n) break;
@@ -124,70 +164,30 @@ function statusAt(changes: readonly { from: string | null; to: string; after: bi
   return [...counts].find(([, count]) => count === 1)?.[0] ?? 'none';
 }
 
-async function orderOf(pool: Pool, campaignId: string) {
-  const query = async (sql: string) => (await pool.query<Record<string, string>>(sql, [campaignId])).rows;
-  const campaign = await query(
-    `SELECT (completed_at IS NOT NULL)::text AS final, (released_at IS NOT NULL)::text AS released FROM campaigns WHERE id = $1`,
-  );
-  const settlements = await query('SELECT id, number, kind FROM settlements WHERE campaign_id = $1 ORDER BY number');
-  const fundings = await query('SELECT amount, settlement_number FROM campaign_fundings WHERE campaign_id = $1');
-  const changes = await query(
-    `SELECT COALESCE(from_status, '') AS from_status, to_status, settlement_number FROM campaign_status_changes WHERE campaign_id = $1`,
-  );
-  const approvals = await query(
-    `SELECT s.clip_id, t.settlement_number, t.initial_views FROM clip_submissions s JOIN submission_terms t ON t.submission_id = s.id
-     WHERE s.campaign_id = $1`,
-  );
-  const snapshots = await query(
-    `SELECT v.settlement_id, v.clip_id, v.run_id, v.views FROM view_tracking v JOIN settlements s ON s.id = v.settlement_id
-     WHERE s.campaign_id = $1`,
-  );
-  const reads = new Map<string, Map<string, { runId: string; views: bigint }>>();
-  for (const row of snapshots) {
-    const bySettlement = reads.get(row['settlement_id'] ?? '') ?? new Map<string, { runId: string; views: bigint }>();
-    bySettlement.set(row['clip_id'] ?? '', { runId: row['run_id'] ?? '', views: BigInt(row['views'] ?? '') });
-    reads.set(row['settlement_id'] ?? '', bySettlement);
-  }
-  return {
-    isFinal: campaign[0]?.['final'] === 'true',
-    isReleased: campaign[0]?.['released'] === 'true',
-    settlements: settlements.map((row) => ({
-      id: row['id'] ?? '',
-      kind: row['kind'],
-      number: BigInt(row['number'] ?? ''),
-    })),
-    fundings: fundings.map((row) => ({
-      amount: microsOf(row['amount'] ?? ''),
-      after: BigInt(row['settlement_number'] ?? ''),
-    })),
-    changes: changes.map((row) => ({
-      from: row['from_status'] || null,
-      to: row['to_status'] ?? '',
-      after: BigInt(row['settlement_number'] ?? ''),
-    })),
-    approvals: new Map(
-      approvals.map((row) => [
-        row['clip_id'] ?? '',
-        { after: BigInt(row['settlement_number'] ?? ''), initialViews: BigInt(row['initial_views'] ?? '') },
-      ]),
-    ),
-    reads,
-  };
-}
-
-/** What every balance is. */
-async function actualBalances(pool: Pool): Promise<Balances> {
-  const { rows } = await pool.query<{ name: string; amount: string }>(
-    `SELECT concat_ws(' ', kind, campaign_id, user_id) AS name, balance AS amount FROM ledger_accounts
-     UNION ALL SELECT 'spent ' || id, spent FROM campaigns
-     UNION ALL SELECT 'earnings ' || id, earnings FROM clips`,
+/** Every amount that is stored. */
+async function actualAmounts(client: Queryable): Promise<Amounts> {
+  const { rows } = await client.query<{ name: string; amount: string }>(
+    `SELECT concat_ws(' ', kind, campaign_id, user_id) AS name, balance::text AS amount FROM ledger_accounts
+     UNION ALL SELECT 'funded ' || id, budget::text FROM campaigns
+     UNION ALL SELECT 'spent ' || id, spent::text FROM campaigns
+     UNION ALL SELECT 'earnings ' || id, earnings::text FROM clips
+     UNION ALL SELECT 'entries ' || c.id, COALESCE(sum(e.amount), 0)::text FROM clips c
+       LEFT JOIN ledger_entries e ON e.clip_id = c.id AND e.movement = 'accrue' GROUP BY c.id
+     UNION ALL SELECT 'final ' || id, final_earnings::text FROM clip_submissions WHERE final_earnings IS NOT NULL
+     UNION ALL SELECT 'base ' || id, earnings_base::text FROM clip_submissions WHERE approved_at IS NOT NULL
+     UNION ALL SELECT 'rate ' || id, payout_rate::text FROM clip_submissions WHERE payout_rate IS NOT NULL
+     UNION ALL SELECT 'cap ' || id, cap::text FROM clip_submissions WHERE cap IS NOT NULL
+     UNION ALL SELECT 'min ' || id, (min_views * 0.000001)::text FROM clip_submissions WHERE min_views IS NOT NULL
+     UNION ALL SELECT concat_ws(' ', 'settlement', campaign_id, number, 'left'), left_before::text FROM settlements
+     UNION ALL SELECT concat_ws(' ', 'settlement', campaign_id, number, 'owed'), owed::text FROM settlements
+     UNION ALL SELECT concat_ws(' ', 'settlement', campaign_id, number, 'credited'), credited::text FROM settlements`,
   );
   return new Map(rows.map((row) => [row.name, microsOf(row.amount)]));
 }
 
-/** The balances that are not what plain arithmetic says, a sentence each. */
-export async function balanceDifferences(pool: Pool, facts: OracleFacts): Promise<string[]> {
-  const [actual, expected] = [await actualBalances(pool), await expectedBalances(pool, facts)];
+/** The amounts that are not what plain arithmetic says, a sentence each. */
+export async function amountDifferences(client: Queryable, facts: OracleFacts): Promise<string[]> {
+  const [actual, expected] = [await actualAmounts(client), await expectedAmounts(client, facts)];
   const names = [...new Set([...actual.keys(), ...expected.keys()])].sort();
   return names.flatMap((name) =>
     actual.get(name) === expected.get(name)
@@ -201,20 +201,20 @@ export async function balanceDifferences(pool: Pool, facts: OracleFacts): Promis
  * still runs owes nothing for the last read, in whatever order the others came.
  */
 export async function unpaidClips(
-  pool: Pool,
+  client: Queryable,
   terms: ReadonlyMap<string, OracleTerms>,
   lastViews: (clipId: string) => bigint,
 ): Promise<string[]> {
-  const { rows } = await pool.query<{ clip_id: string; campaign_id: string; initial: string; earnings: string }>(
-    `SELECT s.clip_id, s.campaign_id, s.initial_views AS initial, l.earnings FROM clip_submissions s
-     JOIN clips l ON l.id = s.clip_id JOIN campaigns c ON c.id = s.campaign_id
+  const { rows } = await client.query<{ clip_id: string; campaign_id: string; initial: string; earned: string }>(
+    `SELECT s.clip_id, s.campaign_id, s.initial_views AS initial, l.earnings - s.earnings_base AS earned
+     FROM clip_submissions s JOIN clips l ON l.id = s.clip_id JOIN campaigns c ON c.id = s.campaign_id
      WHERE c.status = 'ACTIVE' AND s.status = 'APPROVED' ORDER BY s.clip_id`,
   );
   return rows.flatMap((row) => {
     const agreed = terms.get(row.campaign_id);
     if (!agreed) throw new Error(`Nobody made the campaign ${row.campaign_id}`);
     const full = earned(agreed, { views: lastViews(row.clip_id), initialViews: BigInt(row.initial) });
-    const is = microsOf(row.earnings);
+    const is = microsOf(row.earned);
     return full === is ? [] : [`clip ${row.clip_id}: has earned ${full} micros by its last read, was credited ${is}`];
   });
 }

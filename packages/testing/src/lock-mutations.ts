@@ -67,6 +67,7 @@ export const LOCK_MUTATIONS: readonly LockMutation[] = [
   ...claimOf('links to follow', /FROM link_resolutions WHERE status = 'WAITING' AND next_attempt_at/),
   lockOf('a round while its clips are chosen', /SELECT chosen FROM tracking_rounds/),
   ...locksOf('schedules that a round makes due', /INSERT INTO tracking_round_clips/),
+  lockOf('a platform’s day of spending', /FROM platform_states WHERE platform = \$1 FOR/),
   lockOf('the installation while cursors begin anew', /SELECT FROM installation/),
   {
     name: 'lock of the first admin’s place',

@@ -1,12 +1,15 @@
-import { type Micros, micros } from '@clipmeter/core/money';
+import { micros } from '@clipmeter/core/money';
 import type { ReadResult } from '@clipmeter/db/read-result';
 import { CLOSING_LIMIT_MS, campaignSteps } from '#src/campaign-steps.ts';
-import { balanceDifferences, type OracleTerms, unpaidClips } from '#src/history-oracle.ts';
+import { amountDifferences, type OracleFacts, type OracleTerms, unpaidClips } from '#src/history-oracle.ts';
 import type { Random } from '#src/random.ts';
-import type { World, WorldClip } from '#src/settlement-world.ts';
+import type { World } from '#src/settlement-world.ts';
+import { submissionSteps } from '#src/submission-steps.ts';
 
-interface HistoryClip extends WorldClip {
-  readonly campaignId: string;
+/** A video and how it grows, however often it is submitted. */
+interface HistoryClip {
+  readonly clipId: string;
+  readonly externalId: string;
   readonly startViews: bigint;
   readonly viewsPerSecond: bigint;
 }
@@ -31,28 +34,54 @@ export const historyTerms = (spec: (typeof HISTORY_SPECS)[number]): OracleTerms 
   minViews: spec.minViews,
 });
 
+/** What a campaign of a spec is first given, in micros, as the oracle counts. */
+export const historyBudget = ({ budget }: (typeof HISTORY_SPECS)[number]): bigint =>
+  budget === '61.234567' ? 61_234_567n : BigInt(budget) * 1_000_000n;
+
+/** What happens in a history, as the oracle will be told. */
+export function createFacts() {
+  const terms = new Map<string, OracleTerms>();
+  const fundings = new Map<string, bigint[]>();
+  const submissions: OracleFacts['submissions'][number][] = [];
+  const revoked = new Set<string>();
+  const fund = (campaignId: string, amountMicros: bigint) =>
+    void fundings.set(campaignId, [...(fundings.get(campaignId) ?? []), amountMicros]);
+  return { terms, fundings, submissions, revoked, fund };
+}
+
+const CLIPS_A_CAMPAIGN = 5;
+
 /**
- * A history of campaigns: reads answered once, twice, late or never, pauses, top-ups, closing rounds, ends and releases,
- * each step chosen by `random`. Several workers may call `step` at once.
+ * A history of campaigns: reads answered once, twice, late or never, submissions, revocations, pauses, top-ups, closing
+ * rounds, ends and releases, each step chosen by `random`. Several workers may call `step` at once.
  */
 export async function createHistory(world: World, random: Random) {
-  const steps = campaignSteps(world, await world.addUser('ADMIN'));
+  const adminId = await world.addUser('ADMIN');
+  const steps = campaignSteps(world, adminId);
+  const { submit, reject, revoke } = submissionSteps(world, adminId);
   const users = [await world.addUser(), await world.addUser(), await world.addUser()];
-  const terms = new Map<string, OracleTerms>();
+  const facts = createFacts();
+  const { terms, submissions, revoked, fund } = facts;
   const clips: HistoryClip[] = [];
+
+  /** A new video, or one that was submitted before. */
+  async function submitOne(campaignId: string, known?: HistoryClip): Promise<void> {
+    const userId = random.pick(users);
+    const [startViews, viewsPerSecond] = [BigInt(random.below(5_000)), BigInt(random.below(40))];
+    const externalId = known?.externalId ?? crypto.randomUUID();
+    const link = { platform: 'TIKTOK', externalId, canonicalUrl: 'https://example.com' } as const;
+    const made = await submit(campaignId, userId, { kind: 'clip', ...link });
+    if (made === null) return;
+    submissions.push({ ...made, campaignId });
+    if (!known) clips.push({ clipId: made.clipId, externalId, startViews, viewsPerSecond });
+  }
+
   for (const spec of HISTORY_SPECS) {
     const { budget, rate, cap, minViews } = spec;
     const campaignId = await world.addCampaign({ budget, rate, minViews: Number(minViews), ...(cap ? { cap } : {}) });
     terms.set(campaignId, historyTerms(spec));
-    for (let i = 0; i < 5; i += 1) {
-      const clip = await world.submitClip(campaignId, random.pick(users));
-      clips.push({
-        ...clip,
-        campaignId,
-        startViews: BigInt(random.below(5_000)),
-        viewsPerSecond: BigInt(random.below(40)),
-      });
-    }
+    fund(campaignId, historyBudget(spec));
+    for (let i = 0; i < CLIPS_A_CAMPAIGN; i += 1) await submitOne(campaignId);
   }
   const beganAt = world.now().getTime();
   const given = new Map<string, Set<bigint>>();
@@ -98,12 +127,16 @@ export async function createHistory(world: World, random: Random) {
     const dice = random.below(100);
     const overdue = dice < 10 ? late.shift() : undefined;
     if (overdue) await deliver(overdue);
-    else if (dice < 70) {
+    else if (dice < 64) {
       const chosen = new Set(Array.from({ length: 1 + random.below(6) }, () => random.pick(clips)));
       await read([...chosen]);
-    } else if (dice < 80) await steps.setPaused(campaignId, random.chance(40));
-    else if (dice < 85) await steps.topUp(campaignId, micros(BigInt(1 + random.below(20_000_000))) satisfies Micros);
-    else if (dice < 89) {
+    } else if (dice < 67) await submitOne(campaignId, random.chance(70) ? random.pick(clips) : undefined);
+    else if (dice < 70) await endSubmission(random.pick(submissions));
+    else if (dice < 80) await steps.setPaused(campaignId, random.chance(40));
+    else if (dice < 85) {
+      const amountMicros = micros(BigInt(1 + random.below(20_000_000)));
+      if (await steps.topUp(campaignId, amountMicros)) fund(campaignId, amountMicros);
+    } else if (dice < 89) {
       const round = await steps.beginClosing(campaignId, random.pick(['BUDGET', 'BUDGET', 'ADMIN', 'DEADLINE']));
       if (round) rounds.add(round);
     } else if (dice < 96) {
@@ -111,6 +144,11 @@ export async function createHistory(world: World, random: Random) {
       for (const round of rounds) await steps.finishClosing(round);
     } else if (dice < 97) await steps.cancel(campaignId);
     else await releaseFinished();
+  }
+
+  async function endSubmission(submission: OracleFacts['submissions'][number]): Promise<void> {
+    if (await reject(submission)) return;
+    if (await revoke(submission)) revoked.add(submission.submissionId);
   }
 
   async function releaseFinished(): Promise<void> {
@@ -148,10 +186,10 @@ export async function createHistory(world: World, random: Random) {
       return viewsAt(clip, world.now());
     };
     return [
-      ...(await balanceDifferences(world.pool, { terms, clips, wasGiven })),
+      ...(await amountDifferences(world.pool, { ...facts, wasGiven })),
       ...(await unpaidClips(world.pool, terms, lastViews)),
     ];
   }
 
-  return { step, settleDown, differences };
+  return { step, settleDown, differences, facts: { ...facts, wasGiven } satisfies OracleFacts };
 }

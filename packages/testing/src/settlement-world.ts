@@ -128,7 +128,7 @@ export function createWorld(pool: Pool, config: SettlementConfig = TEST_SETTLEME
   }
 
   /** Records a run over clips and leases them to it, as a tick does, whoever has them. */
-  async function record(clips: readonly WorldClip[]): Promise<string> {
+  async function record(clips: readonly Pick<WorldClip, 'clipId'>[]): Promise<string> {
     const runId = uuidv7();
     const clipIds = clips.map((clip) => clip.clipId);
     await withTransaction(pool, async (tx) => {
