@@ -5,6 +5,7 @@ import { type GuardedServer, startGuarded } from '#src/guarded-server.ts';
 import { clusterMajor, initCluster, OWNER } from '#src/postgres-cluster.ts';
 import { forgetPostgresHome, preparePostgresHome, SHARED_STATE_DIR } from '#src/postgres-home.ts';
 import { clearStalePostmaster } from '#src/postmaster-pid.ts';
+import { serverSettings } from '#src/server-settings.ts';
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
@@ -61,7 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     throw new Error(`The data in ${home.dataDir} is of Postgres ${major}, and this is Postgres ${home.major}.`);
   }
   await assertPortFree(options.port);
-  const server = startGuarded(home, options);
+  const server = startGuarded(home, { ...options, settings: { ...serverSettings(), ...options.settings } });
   const url = new URL(`postgres://${OWNER}@127.0.0.1:${options.port}/${DATABASE}`);
   url.password = options.password;
   try {
