@@ -17,8 +17,10 @@ export async function giveUpLostRuns(pool: Pool, platform: Platform, now: Date, 
     [platform, new Date(now.getTime() - openMaxMs), LIMIT],
   );
   if (rows.length === 0) return;
+  // Each by itself: two sets of locks in one transaction would have no order.
+  for (const { id } of rows)
+    await withTransaction(pool, (tx) => releaseRun(tx, { runId: id, retryAt: now, error: 'nobody finished it', now }));
   await withTransaction(pool, async (tx) => {
-    for (const { id } of rows) await releaseRun(tx, { runId: id, retryAt: now, error: 'nobody finished it', now });
     const message = `${rows.length} runs of ${platformName(platform)} were never finished and were given up.`;
     await raiseAlert(tx, { kind: 'run_given_up', cause: platform, message, now });
   });

@@ -11,8 +11,9 @@ export interface LockMutation {
 
 /** How a statement takes locks on rows. */
 export const ROW_LOCK = /FOR (?:NO KEY )?(?:UPDATE|SHARE)(?: OF \w+)?(?: (?:SKIP LOCKED|NOWAIT))?/g;
-/** The order in which it takes several. */
-export const LOCK_ORDER = /ORDER BY ([\w.]+)(?=\s+FOR (?:NO KEY )?UPDATE)/g;
+/** The order in which it takes several; who waits for nobody needs none. */
+export const LOCK_ORDER =
+  /ORDER BY ([\w.]+)(?=\s+(?:LIMIT \S+\s+)?FOR (?:NO KEY )?(?:UPDATE|SHARE)(?!(?: OF \w+)? SKIP))/g;
 export const ADVISORY_LOCK = /pg_advisory_(?:xact_)?lock\(.*\)/g;
 
 const unlocked = (text: string) => text.replaceAll(ROW_LOCK, '');

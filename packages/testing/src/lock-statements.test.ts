@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LOCK_MUTATIONS, LOCKS_EXCEPTED } from '#src/lock-mutations.ts';
-import { lockStatements, unmutated } from '#src/lock-statements.ts';
+import { lockStatements, unmutated, unordered } from '#src/lock-statements.ts';
 
 const statements = await lockStatements();
 
@@ -22,4 +22,10 @@ test('every mutation and every exception means a statement that is there', () =>
 test('a lock that nobody thought of is told', () => {
   const text = 'SELECT FROM payouts WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE';
   expect(unmutated({ file: 'new.ts', text })).toEqual(['FOR NO KEY UPDATE', 'ORDER BY id']);
+});
+
+test('a lock of several rows is taken in an order, or waits for nobody', () => {
+  expect(statements.flatMap(unordered)).toEqual([]);
+  const text = 'SELECT FROM payouts WHERE id = ANY ($1) FOR NO KEY UPDATE';
+  expect(unordered({ file: 'new.ts', text })).toEqual(['SELECT FROM payouts WHERE id = ANY ($1)']);
 });
