@@ -31,7 +31,7 @@ const SUBSCRIBE = JSON.stringify({
 export const run: Bench = async (options) => {
   const rows = [];
   const figures: Record<string, number> = {};
-  for (const sockets of options.small ? [200] : [1_000, 5_000]) {
+  for (const sockets of options.tiny ? [40] : options.small ? [200] : [1_000, 5_000]) {
     const served = await measure(sockets, options);
     const of = (kind: Kind) => {
       const found = served.find((each) => each.kind === kind);
@@ -59,7 +59,7 @@ export const run: Bench = async (options) => {
   return { rows, figures };
 };
 
-async function measure(sockets: number, { small, say }: BenchOptions): Promise<Served[]> {
+async function measure(sockets: number, { small, tiny, say }: BenchOptions): Promise<Served[]> {
   const served: Served[] = [];
   try {
     for (const kind of KINDS) {
@@ -67,7 +67,7 @@ async function measure(sockets: number, { small, say }: BenchOptions): Promise<S
       say(`${sockets} sockets on ${kind}`);
     }
     for (const each of served) await tell(each, sockets);
-    const rounds = small ? 3 : 7;
+    const rounds = tiny ? 1 : small ? 3 : 7;
     for (let round = 0; round < rounds; round += 1) {
       // Each goes first in turn.
       for (let turn = 0; turn < KINDS.length; turn += 1) {
@@ -86,11 +86,12 @@ async function serve(kind: Kind, sockets: number): Promise<Served> {
   const clients = startWorker(new URL('./sockets/load-client.ts', import.meta.url));
   const ask = async (question: string) => z.number().parse(await server.ask(question));
   const port = await ask('port');
-  // What a first socket loads and compiles is not a socket's.
-  await clients.ask('open', { port, sockets: 20, ...greeting(kind) });
+  // What the second half adds: what the first sockets load, compile and fill is not a socket's.
+  const half = sockets / 2;
+  await clients.ask('open', { port, sockets: half, ...greeting(kind) });
   const before = await ask('rssBytes');
-  await clients.ask('open', { port, sockets: sockets - 20, ...greeting(kind) });
-  const rssPerSocketKb = ((await ask('rssBytes')) - before) / 1_024 / (sockets - 20);
+  await clients.ask('open', { port, sockets: half, ...greeting(kind) });
+  const rssPerSocketKb = ((await ask('rssBytes')) - before) / 1_024 / half;
   return { kind, server, clients, rssPerSocketKb, cpu: [] };
 }
 

@@ -10,6 +10,7 @@ import { ATTACKS } from './sockets/attacks.ts';
 import { probe } from './sockets/probe.ts';
 
 const STOCK_CLIENTS = 20;
+const PARTS = 5;
 const CAMPAIGNS = 10;
 const CLIPS_PER_CAMPAIGN = 10;
 /** A settlement of every campaign, told to every socket. */
@@ -45,18 +46,28 @@ export const run: Bench = async ({ small, tiny = false, say }) => {
     const attacker = start(new URL('./sockets/attacker.ts', import.meta.url), [url]);
     const port = z.number().parse(await server.ask('port'));
     const barePort = z.number().parse(await bare.ask('port'));
-    if (sockets > STOCK_CLIENTS) {
-      await crowd.ask('open', { port, sockets: sockets - STOCK_CLIENTS, subscribe: SUBSCRIBE, framesFirst: 2 });
+    // The clients stand here and there in the crowd: who came first is written to first.
+    for (let part = 0; part < PARTS; part += 1) {
+      const crowded = Math.floor((sockets - STOCK_CLIENTS) / PARTS);
+      await crowd.ask('open', { port, sockets: crowded, subscribe: SUBSCRIBE, framesFirst: 2 });
+      const firstCookie = 900_000 + part * STOCK_CLIENTS;
+      await clients.ask('open', { port, clients: STOCK_CLIENTS / PARTS, firstCookie });
     }
-    await clients.ask('open', { port, clients: STOCK_CLIENTS, firstCookie: 900_000 });
     say(`${sockets} sockets`);
 
     const settling = await settleMeanwhile(pool);
     try {
-      const measure = (ms: number) => probe(pool, clients, ms);
+      const measureStages = (ms: number) => probe({ pool, server, clients }, ms);
+      const measure = async (ms: number) => (await measureStages(ms)).heard;
       await measure(warmUpMs);
-      const calm = await measure(calmMs);
-      const rows: Record<string, string | number>[] = [rowOf('settlements running', { latenciesMs: calm })];
+      const stages = await measureStages(calmMs);
+      const calm = stages.heard;
+      const rows: Record<string, string | number>[] = [
+        rowOf('committed', { latenciesMs: stages.committed }),
+        rowOf('read by the follower', { latenciesMs: stages.read }),
+        rowOf('written to the last socket', { latenciesMs: stages.sent }),
+        rowOf('at the callback, settlements running', { latenciesMs: calm }),
+      ];
       const ratios = [];
       const revoked = [];
       const tryAttack = createAttackTrial({ attacker, server, measure, port, barePort });
