@@ -26,11 +26,11 @@ export async function findEnding(
   return rows.map((row) => ({ campaignId: row.campaign_id, reason: row.reason }));
 }
 
-/** Closing rounds that wait for nothing more: every clip that is still read has its observation, or the limit has passed. */
+/** Closing rounds that wait for nothing more: every clip that is still read has its observation, or the limit has passed; and those whose settlement in parts was stopped. */
 export async function findFinishedRounds(client: Queryable, now: Date): Promise<readonly string[]> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT r.id FROM closing_rounds r
-     WHERE r.ended_at IS NULL AND (r.limit_at <= $1 OR NOT EXISTS (
+     WHERE r.ended_at IS NULL AND (r.limit_at <= $1 OR r.frozen_at IS NOT NULL OR NOT EXISTS (
        SELECT FROM clip_submissions s JOIN clip_schedules c ON c.clip_id = s.clip_id
        WHERE s.campaign_id = r.campaign_id AND s.status = 'APPROVED'
          AND NOT EXISTS (SELECT FROM held_observations h WHERE h.round_id = r.id AND h.clip_id = s.clip_id AND h.date >= r.started_at)))

@@ -3,8 +3,10 @@ import type { CampaignId, ClipId } from '@clipmeter/core/id';
 import { addMicros, formatDecimal, type Micros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import type { Counts, Metric } from '@clipmeter/core/platform';
 import { settleCampaign } from '@clipmeter/core/settlement';
+import { readRoundParts } from '#src/audit-round-parts.ts';
 import type { Queryable } from '#src/connect.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
+import type { SubmissionPlace } from '#src/submission-place.ts';
 
 /** A difference between what the replay computes and what is stored. */
 export interface Difference {
@@ -17,6 +19,7 @@ export interface Difference {
 /** A submission as the replay carries it from settlement to settlement. */
 interface Replayed {
   readonly submissionId: string;
+  readonly userId: string;
   readonly clipId: ClipId;
   readonly approvedAfter: bigint;
   /** The last settlement before it was revoked; null while it runs. */
@@ -34,6 +37,9 @@ interface Settlement {
   readonly leftBefore: string;
   readonly owed: string;
   readonly credited: string;
+  readonly roundId: string | null;
+  /** The last submission that it settled, where a round was settled in parts. */
+  readonly through: SubmissionPlace | null;
 }
 
 interface Snapshot {
@@ -66,14 +72,17 @@ export async function replayCampaign(
   const byClip = Map.groupBy(submissions, (submission): string => submission.clipId);
   const snapshots = await readSnapshots(client, campaignId);
   const credits = await readCredits(client, campaignId);
+  const parts = await readRoundParts(client, campaignId);
   let spentMicros = ZERO_MICROS;
   let replayed = 0;
   for (const settlement of settlements) {
     const budgetMicros = sumMicros(fundings.filter((f) => f.after < settlement.number).map((f) => f.amountMicros));
     const seen = snapshots.get(settlement.id) ?? new Map<string, Snapshot>();
-    // A batch decides on the clips that it read, a closing round on all.
+    // A batch decides on the clips that it read, a closing round on all, or a part of it on the next of them.
     const candidates =
-      settlement.kind === 'CLOSING' ? submissions : [...seen.keys()].flatMap((id) => byClip.get(id) ?? []);
+      settlement.kind === 'CLOSING'
+        ? parts.ofPart(settlement, submissions)
+        : [...seen.keys()].flatMap((id) => byClip.get(id) ?? []);
     const clips = candidates.filter(
       (s) => s.approvedAfter < settlement.number && (s.endedAfter === null || settlement.number <= s.endedAfter),
     );
@@ -95,6 +104,7 @@ export async function replayCampaign(
         })),
       },
       BELIEVE_ALL,
+      parts.ruleOf(settlement),
     );
     const subject = `settlement ${settlement.id} (number ${settlement.number} of campaign ${campaignId})`;
     compare('settlement: left before', subject, formatDecimal(decision.leftBeforeMicros), settlement.leftBefore);
@@ -118,7 +128,9 @@ export async function replayCampaign(
       clip.views = decided.views ?? clip.views;
     }
     spentMicros = addMicros(spentMicros, decision.creditedMicros);
+    parts.add(settlement, decision);
   }
+  for (const round of parts.differences()) compare('closing round in parts = as one', ...round);
   await compareClips(client, campaignId, submissions, compare);
   return { replayed, differences };
 }
@@ -179,11 +191,21 @@ async function readSettlements(client: Queryable, campaignId: string): Promise<S
     left_before: string;
     owed: string;
     credited: string;
+    round_id: string | null;
+    user_id: string | null;
+    submission_id: string | null;
   }>(
-    'SELECT id, number, kind, status, left_before, owed, credited FROM settlements WHERE campaign_id = $1 ORDER BY number',
+    `SELECT id, number, kind, status, left_before, owed, credited, round_id, through_user_id AS user_id,
+       through_submission_id AS submission_id FROM settlements WHERE campaign_id = $1 ORDER BY number`,
     [campaignId],
   );
-  return rows.map((row) => ({ ...row, number: BigInt(row.number), leftBefore: row.left_before }));
+  return rows.map((row) => ({
+    ...row,
+    number: BigInt(row.number),
+    leftBefore: row.left_before,
+    roundId: row.round_id,
+    through: row.user_id && row.submission_id ? { userId: row.user_id, submissionId: row.submission_id } : null,
+  }));
 }
 
 async function readFundings(client: Queryable, campaignId: string) {
@@ -197,6 +219,7 @@ async function readFundings(client: Queryable, campaignId: string) {
 async function readSubmissions(client: Queryable, campaignId: string): Promise<Replayed[]> {
   const { rows } = await client.query<{
     submission_id: string;
+    user_id: string;
     clip_id: ClipId;
     ended_after: string | null;
     metric: Metric;
@@ -207,7 +230,7 @@ async function readSubmissions(client: Queryable, campaignId: string): Promise<R
     carried: string;
     settlement_number: string;
   }>(
-    `SELECT s.id AS submission_id, s.clip_id, t.metric, t.initial_views, t.payout_rate, t.cap, t.min_views, t.carried, t.settlement_number,
+    `SELECT s.id AS submission_id, s.user_id, s.clip_id, t.metric, t.initial_views, t.payout_rate, t.cap, t.min_views, t.carried, t.settlement_number,
        (SELECT x.settlement_number FROM submission_status_changes x WHERE x.submission_id = s.id AND x.to_status = 'REVOKED' LIMIT 1) AS ended_after
      FROM clip_submissions s JOIN submission_terms t ON t.submission_id = s.id
      WHERE s.campaign_id = $1 ORDER BY s.id, t.number`,
@@ -218,6 +241,7 @@ async function readSubmissions(client: Queryable, campaignId: string): Promise<R
     if (!first) return [];
     return {
       submissionId: first.submission_id,
+      userId: first.user_id,
       clipId: first.clip_id,
       approvedAfter: BigInt(first.settlement_number),
       endedAfter: first.ended_after === null ? null : BigInt(first.ended_after),

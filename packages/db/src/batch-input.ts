@@ -9,6 +9,12 @@ export interface SettlementConfig extends ScheduleConfig {
   readonly limits: SettleLimits;
 }
 
+export interface OpenRound {
+  readonly startedAt: Date;
+  /** It is being settled: nothing that is read now belongs to it. */
+  readonly isFrozen: boolean;
+}
+
 export interface BatchInput {
   readonly runId: string;
   /** What the run was asked for; what it has no answer for goes back to the schedule. */
@@ -22,8 +28,8 @@ export interface BatchInput {
   readonly results: readonly ReadResult[];
   /** Clips that this run has settled already: a redelivery decides nothing for them. */
   readonly settledBefore: ReadonlySet<string>;
-  /** When the closing rounds began that are open in the locked campaigns. */
-  readonly roundStarts: ReadonlyMap<string, Date>;
+  /** The closing rounds that are open in the locked campaigns. */
+  readonly rounds: ReadonlyMap<string, OpenRound>;
   readonly locked: LockedBatch;
   /** The clips of the videos that clips of the run were answered with instead, by the clip that was asked for. */
   readonly answeredClips: ReadonlyMap<string, AnsweredClip>;
@@ -44,3 +50,7 @@ export type Found = Extract<ReadOutcome, { kind: 'found' }>;
 
 /** Whether the campaign reads its clips: it is not a draft and not final. */
 export const isOpen = (campaign: LockedCampaign) => campaign.status === 'ACTIVE' || campaign.status === 'PAUSED';
+
+/** Whether the campaign's closing round still waits for reads. */
+export const isGathering = (input: BatchInput, campaign: LockedCampaign) =>
+  campaign.closingRoundId !== null && input.rounds.get(campaign.closingRoundId)?.isFrozen === false;

@@ -1,4 +1,5 @@
 import { arrayLiteral } from '#src/array-literal.ts';
+import type { OpenRound } from '#src/batch-input.ts';
 import type { LockedBatch } from '#src/batch-locks.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -13,15 +14,18 @@ export async function readRunHead(tx: Tx, runId: string): Promise<{ recordedAt: 
   return { recordedAt: row.created_at, clipIds: row.clip_ids };
 }
 
-/** The closing rounds that are open in the locked campaigns, with their starts. */
-export async function readRoundStarts(tx: Tx, locked: LockedBatch): Promise<ReadonlyMap<string, Date>> {
+/** The closing rounds that are open in the locked campaigns. */
+export async function readOpenRounds(tx: Tx, locked: LockedBatch): Promise<ReadonlyMap<string, OpenRound>> {
   const open = [...locked.campaigns.values()].flatMap((campaign) => campaign.closingRoundId ?? []);
-  const { rows } = await tx.query<{ id: string; started_at: Date }>(
-    'SELECT id, started_at FROM closing_rounds WHERE id = ANY ($1::uuid[])',
+  const { rows } = await tx.query<{ id: string; started_at: Date; frozen: boolean }>(
+    'SELECT id, started_at, frozen_at IS NOT NULL AS frozen FROM closing_rounds WHERE id = ANY ($1::uuid[])',
     [open],
   );
-  return new Map(rows.map((row) => [row.id, row.started_at]));
+  return new Map(rows.map((row) => [row.id, { startedAt: row.started_at, isFrozen: row.frozen }]));
 }
+
+/** A run's snapshots are no older than this before its record, by whatever clock: older partitions are not looked at. */
+const CLOCK_SKEW_MS = 24 * 3_600_000;
 
 /**
  * Whether an earlier delivery has settled this run, asked under the locks of its clips. A run becomes SETTLED in the very
@@ -34,9 +38,6 @@ export async function isSettled(tx: Tx, runId: string): Promise<boolean> {
   );
   return rows[0]?.settled ?? false;
 }
-
-/** A run's snapshots are no older than this before its record, by whatever clock: older partitions are not looked at. */
-const CLOCK_SKEW_MS = 24 * 3_600_000;
 
 /**
  * The clips that this run has settled already, or that an open closing round holds its answer for. Known by the run alone:

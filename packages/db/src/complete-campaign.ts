@@ -1,4 +1,5 @@
 import type { CompletionReason } from '@clipmeter/core/campaign-state';
+import { DomainError } from '@clipmeter/core/domain-error';
 import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import type { LockedCampaign } from '#src/batch-locks.ts';
@@ -66,11 +67,26 @@ export async function markFinal(tx: Tx, { campaign, status, reason, actorId, now
 /** Schedules that are forgotten in the transaction of the end; the rest of a very large campaign goes with its release. */
 const FORGET_MAX = 1_000;
 
-/** Ends a campaign at once, without reading anything more: final status, unspent money back outside, one event. */
+/**
+ * Ends a campaign at once, without reading anything more: final status, unspent money back outside, one event.
+ *
+ * @throws DomainError WRONG_STATE while its closing round is settled part by part: some clips would have their share of it
+ *   and others not
+ */
 export async function completeCampaign(tx: Tx, completion: Completion): Promise<void> {
+  await refuseWhileSettling(tx, completion.campaign.id);
   const leftMicros = await markFinal(tx, completion);
   const { id } = completion.campaign;
   await forgetClips(tx, id, await scheduledClips(tx, id, FORGET_MAX));
   await moveMoney(tx, refundOf(completion.campaign.id, leftMicros, completion.now));
   await appendEvents(tx, await campaignEvents(tx, [completion.campaign.id], completion.now));
+}
+
+async function refuseWhileSettling(tx: Tx, campaignId: string): Promise<void> {
+  const { rowCount } = await tx.query(
+    'SELECT FROM closing_rounds WHERE campaign_id = $1 AND ended_at IS NULL AND frozen_at IS NOT NULL',
+    [campaignId],
+  );
+  if (rowCount)
+    throw new DomainError('WRONG_STATE', 'This campaign is being settled right now. Try again in a moment.');
 }

@@ -120,7 +120,10 @@ async function giveUpRest(client: Queryable, roundId: string): Promise<void> {
   );
 }
 
-/** From rows that never change any more. A completion belongs to the settlement in whose transaction it was written. */
+/**
+ * From rows that never change any more. A completion belongs to the settlement in whose transaction it was written, and to
+ * the earlier parts of that one's closing round.
+ */
 async function sumUp(client: Queryable, roundId: string, since: Date): Promise<RoundResult> {
   const { rows } = await client.query<{ read: number; failed: number; earned: string; completed: number }>(
     `WITH decided AS (
@@ -131,7 +134,8 @@ async function sumUp(client: Queryable, roundId: string, since: Date): Promise<R
        (SELECT COALESCE(sum(e.amount), 0)::numeric(20,6) FROM decided d
           JOIN ledger_entries e ON e.clip_id = d.clip_id AND e.settlement_id = d.settlement_id AND e.movement = 'accrue') AS earned,
        (SELECT count(*)::integer FROM campaigns c JOIN settlements s ON s.campaign_id = c.id AND s.number = c.settlement_number
-          WHERE c.status = 'COMPLETED' AND c.completed_at = s.created_at AND s.id IN (SELECT settlement_id FROM decided)) AS completed
+          WHERE c.status = 'COMPLETED' AND c.completed_at = s.created_at AND (s.id IN (SELECT settlement_id FROM decided)
+            OR s.round_id IN (SELECT p.round_id FROM settlements p WHERE p.id IN (SELECT settlement_id FROM decided)))) AS completed
      FROM tracking_round_clips WHERE round_id = $1`,
     [roundId, since],
   );

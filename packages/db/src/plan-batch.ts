@@ -1,7 +1,7 @@
 import { addMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import { type Metric, type Platform, PREFERRED_METRICS } from '@clipmeter/core/platform';
 import { settleCampaign } from '@clipmeter/core/settlement';
-import { type BatchInput, type Found, isOpen } from '#src/batch-input.ts';
+import { type BatchInput, type Found, isGathering, isOpen } from '#src/batch-input.ts';
 import type { LockedCampaign, LockedClip } from '#src/batch-locks.ts';
 import type { BatchPlan, Credit } from '#src/batch-plan.ts';
 import { isAwaitingBaseline, planBaseline } from '#src/plan-baseline.ts';
@@ -103,8 +103,8 @@ function planFound(
     // A later read has been settled already: kept for the record, it moves nothing.
     plan.snapshots.push(snapshot(clip, found, metric, 'late', null));
     reschedule(input, plan, clip, clip.views);
-  } else if (submission?.status === 'APPROVED' && submission.terms && campaign && isOpen(campaign)) {
-    if (campaign.closingRoundId !== null) {
+  } else if (submission?.status === 'APPROVED' && submission.terms && campaign && takesReads(input, campaign)) {
+    if (isGathering(input, campaign)) {
       planHeldRead(input, plan, { clip, submission, campaign, terms: submission.terms, metric, found });
     } else {
       const group = settling.get(campaign.id) ?? [];
@@ -114,13 +114,18 @@ function planFound(
   } else if (submission && campaign && isAwaitingBaseline(submission, input.recordedAt)) {
     planBaseline(input, plan, { clip, submission, campaign, metric, found });
   } else {
-    // Nothing to decide. A finished campaign's clips stay as they were settled; a read that was under way is only kept.
+    // Nothing to decide. The clips of a campaign that is finished, or that its closing round settles just now, stay as they
+    // were when that was decided; a read that was under way is only kept.
     plan.snapshots.push(snapshot(clip, found, metric, null, null));
     if (submission?.status !== 'APPROVED')
       plan.clips.push(clipWrite(input, clip, found, viewsOf(found, metric), metric, ZERO_MICROS));
     reschedule(input, plan, clip, viewsOf(found, metric));
   }
 }
+
+/** Whether what is read of the campaign's approved clips now may pay, or may be held to. */
+const takesReads = (input: BatchInput, campaign: LockedCampaign): boolean =>
+  isOpen(campaign) && (campaign.closingRoundId === null || isGathering(input, campaign));
 
 /** The metric a snapshot is stored under: the baseline's if it was sent, else the platform's preferred one that was. */
 function metricOf(platform: Platform, found: Found, frozen: Metric | undefined): Metric | null {

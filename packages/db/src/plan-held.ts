@@ -49,7 +49,7 @@ export function hold(
   { clip, campaign, outcome }: { clip: LockedClip; campaign: LockedCampaign; outcome: ReadOutcome },
 ): void {
   const roundId = campaign.closingRoundId;
-  const startedAt = roundId === null ? undefined : input.roundStarts.get(roundId);
+  const startedAt = roundId === null ? undefined : input.rounds.get(roundId)?.startedAt;
   if (roundId === null || startedAt === undefined) throw new Error(`Campaign ${campaign.id} has no open closing round`);
   plan.held.push({ roundId, clipId: clip.id, outcome });
   const isOlder = input.endedAt < startedAt;

@@ -1,6 +1,6 @@
 import { ZERO_MICROS } from '@clipmeter/core/money';
 import { backoffMs } from '@clipmeter/core/read-interval';
-import { type BatchInput, isOpen } from '#src/batch-input.ts';
+import { type BatchInput, isGathering, isOpen } from '#src/batch-input.ts';
 import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
 import { block, endApproval } from '#src/plan-baseline.ts';
@@ -37,6 +37,14 @@ export function reschedule(input: BatchInput, plan: BatchPlan, clip: LockedClip,
     plan.schedules.push(
       planNextRead(input, { clip, campaign, terms, views, creditedMicros, isFirst: false, schedule }),
     );
+  } else if (wanted.submission.status === 'APPROVED' && !isGathering(input, wanted.campaign)) {
+    // Its round is being settled, and will say when it is read next if that is not decided yet.
+    plan.schedules.push({
+      ...unleased(clip.id, input.locked.schedules.get(clip.id)),
+      nextDueAt: new Date(input.now.getTime() + input.config.interval.minIntervalMs),
+      urgent: false,
+      outcome: 'found',
+    });
   } else {
     // An approval or a closing round still waits for its own read.
     plan.schedules.push({
@@ -62,7 +70,7 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
     return;
   }
   const { submission, campaign, isPaused } = wanted;
-  if (submission.status === 'APPROVED' && campaign.closingRoundId !== null && outcome.kind !== 'unknown') {
+  if (submission.status === 'APPROVED' && isGathering(input, campaign) && outcome.kind !== 'unknown') {
     hold(input, plan, { clip, campaign, outcome });
     return;
   }
@@ -71,7 +79,7 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
     return;
   }
   const schedule = input.locked.schedules.get(clip.id);
-  const isUrgent = submission.status === 'PENDING' || campaign.closingRoundId !== null;
+  const isUrgent = submission.status === 'PENDING' || isGathering(input, campaign);
   const failed = planFailedRead(input, { clip, outcome, schedule, isUrgent });
   plan.schedules.push(isPaused ? { ...failed.write, nextDueAt: 'infinity' } : failed.write);
   if (failed.availability)

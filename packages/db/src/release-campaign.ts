@@ -4,11 +4,13 @@ import type { Pool } from 'pg';
 import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
+import { type ChunkSize, createChunkSize } from '#src/chunk-size.ts';
 import type { Queryable } from '#src/connect.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, lockAccounts, type MovedBalance, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
+import { FIRST_PLACE, type SubmissionPlace } from '#src/submission-place.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 
 /** Finished campaigns whose clippers' pending is not available yet. */
@@ -35,11 +37,6 @@ export interface ReleaseChunk {
   readonly tookMs: number;
 }
 
-/** A write transaction delays all that happens live by its own length. */
-const CHUNK_AIM_MS = 100;
-const CLIPS_MAX = 1_000;
-const CLIPS_FIRST = 250;
-
 /**
  * Releases a finished campaign: what each clip earned is final, and for the clippers who then have no open clip left,
  * pending → available, their events and notices. Many short transactions, each in the size that the last one showed to be
@@ -48,18 +45,17 @@ const CLIPS_FIRST = 250;
  * its cause, and another call goes on. Two at once do each part once.
  */
 export async function* releaseCampaign(pool: Pool, release: Release): AsyncGenerator<ReleaseChunk> {
-  const { campaignId, now, clipsMax = CLIPS_MAX } = release;
+  const { campaignId, now, clipsMax } = release;
   if ((await readReleasedAt(pool, campaignId)) !== null) return;
-  let size = Math.min(CLIPS_FIRST, clipsMax);
+  const size = createChunkSize(clipsMax);
   const inFinal = async (work: (tx: Tx, campaign: FinalCampaign) => Promise<{ clips: number; clippers: number }>) => {
-    const beganAt = performance.now();
-    const done = await withTransaction(pool, async (tx) => work(tx, await lockFinal(tx, campaignId)));
-    const tookMs = performance.now() - beganAt;
-    size = Math.min(clipsMax, Math.max(1, Math.round(size * Math.min(2, Math.max(0.25, CHUNK_AIM_MS / tookMs)))));
-    return { ...done, tookMs };
+    const { result, tookMs } = await size.timed(() =>
+      withTransaction(pool, async (tx) => work(tx, await lockFinal(tx, campaignId))),
+    );
+    return { ...result, tookMs };
   };
   const scheduled = await scheduledClips(pool, campaignId, null);
-  for (const part of takeParts(scheduled, () => size)) {
+  for (const part of takeParts(scheduled, size)) {
     yield await inFinal(async (tx) => {
       await forgetClips(tx, campaignId, part);
       return { clips: 0, clippers: 0 };
@@ -70,14 +66,14 @@ export async function* releaseCampaign(pool: Pool, release: Release): AsyncGener
     return { clips: 0, clippers: 0 };
   });
   for (let after = FIRST_PLACE; ; ) {
-    const places = await openPlaces(pool, campaignId, after, size);
+    const places = await openPlaces(pool, campaignId, after, size.rows);
     const last = places.at(-1);
     if (!last) break;
     yield await inFinal((tx, campaign) => closeClips(tx, campaign, places, now()));
     after = last;
   }
   // Who has something pending without an approved clip (a revoked one) comes last.
-  for (const part of takeParts(await stillPending(pool, campaignId), () => size)) {
+  for (const part of takeParts(await stillPending(pool, campaignId), size)) {
     yield await inFinal(async (tx, campaign) => {
       await appendEvents(tx, balanceEvents(await releasePending(tx, campaign, part), now()));
       return { clips: 0, clippers: part.length };
@@ -113,9 +109,9 @@ async function markReleased(tx: Tx, campaignId: string, now: Date): Promise<void
 }
 
 /** A list in parts, each as large as is wanted when it is taken. */
-function* takeParts<Item>(list: readonly Item[], size: () => number): Generator<readonly Item[]> {
+function* takeParts<Item>(list: readonly Item[], size: ChunkSize): Generator<readonly Item[]> {
   for (let from = 0; from < list.length; ) {
-    const part = list.slice(from, from + size());
+    const part = list.slice(from, from + size.rows);
     from += part.length;
     yield part;
   }
@@ -148,17 +144,13 @@ async function endApprovals(tx: Tx, campaignId: string, now: Date): Promise<void
   );
 }
 
-/** An approved submission in the order in which a release takes them: clipper by clipper. */
-interface Place {
-  readonly submissionId: string;
-  readonly userId: string;
-}
-
-const NO_ID = '00000000-0000-0000-0000-000000000000';
-const FIRST_PLACE: Place = { submissionId: NO_ID, userId: NO_ID };
-
 /** What is not closed yet. In a final campaign that only becomes less, so it may be looked up without a lock. */
-async function openPlaces(client: Queryable, campaignId: string, after: Place, limit: number): Promise<Place[]> {
+async function openPlaces(
+  client: Queryable,
+  campaignId: string,
+  after: SubmissionPlace,
+  limit: number,
+): Promise<SubmissionPlace[]> {
   const { rows } = await client.query<{ id: string; user_id: string }>(
     `SELECT id, user_id FROM clip_submissions
      WHERE campaign_id = $1 AND status = 'APPROVED' AND final_earnings IS NULL AND (user_id, id) > ($2::uuid, $3::uuid)
@@ -172,7 +164,7 @@ async function openPlaces(client: Queryable, campaignId: string, after: Place, l
 async function closeClips(
   tx: Tx,
   campaign: FinalCampaign,
-  places: readonly Place[],
+  places: readonly SubmissionPlace[],
   now: Date,
 ): Promise<{ clips: number; clippers: number }> {
   const clips = await writeFinalEarnings(tx, campaign.id, places, now);
@@ -198,7 +190,12 @@ async function closeClips(
 }
 
 /** What each clip earned here, in all, under its submission's lock; the clip itself earns here no more. */
-async function writeFinalEarnings(tx: Tx, campaignId: string, places: readonly Place[], now: Date): Promise<number> {
+async function writeFinalEarnings(
+  tx: Tx,
+  campaignId: string,
+  places: readonly SubmissionPlace[],
+  now: Date,
+): Promise<number> {
   const { rowCount } = await tx.query(
     `WITH mine AS (
        SELECT id FROM clip_submissions
@@ -220,7 +217,7 @@ interface Clipper {
  * Those of the clippers whose last clip is closed now, and what all of theirs earned here. What comes before the places was
  * closed earlier, so only the last clipper may have an open clip.
  */
-async function finishedClippers(tx: Tx, campaignId: string, places: readonly Place[]): Promise<Clipper[]> {
+async function finishedClippers(tx: Tx, campaignId: string, places: readonly SubmissionPlace[]): Promise<Clipper[]> {
   const last = places.at(-1) ?? FIRST_PLACE;
   const userIds = [...new Set(places.map((place) => place.userId))];
   const { rows } = await tx.query<{ user_id: string; final: string }>(

@@ -14,7 +14,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { ensureAnsweredClips } from '#src/answered-clips.ts';
 import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
-import { isSettled, readRoundStarts, readRunHead, readSettled } from '#src/batch-run.ts';
+import { isSettled, readOpenRounds, readRunHead, readSettled } from '#src/batch-run.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { readAbsences, writeAbsences } from '#src/clip-absence.ts';
 import { holdObservations } from '#src/closing-round.ts';
@@ -85,9 +85,9 @@ export async function settleBatch(
     const answered = [...answeredClips.values()].map((clip) => clip.clipId);
     const clipIds = [...new Set([...run.clipIds, ...batch.results.map((result) => result.clipId), ...answered])];
     const locked = await lockBatch(tx, clipIds);
-    const [roundStarts, isRepeat] = await Promise.all([readRoundStarts(tx, locked), isSettled(tx, batch.runId)]);
+    const [rounds, isRepeat] = await Promise.all([readOpenRounds(tx, locked), isSettled(tx, batch.runId)]);
     const settledBefore = isRepeat
-      ? await readSettled(tx, batch, { ...run, clipIds, roundIds: [...roundStarts.keys()] })
+      ? await readSettled(tx, batch, { ...run, clipIds, roundIds: [...rounds.keys()] })
       : new Set<string>();
     const absentSince = await readAbsences(tx, batch.results);
     await faultPoint('settle:locked');
@@ -96,7 +96,7 @@ export async function settleBatch(
       runClipIds: run.clipIds,
       recordedAt: run.recordedAt,
       settledBefore,
-      roundStarts,
+      rounds,
       locked,
       answeredClips,
       absentSince,

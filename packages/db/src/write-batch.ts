@@ -7,6 +7,7 @@ import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-pla
 import type { Movement } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import type { ScheduleWrite } from '#src/plan-schedule.ts';
+import type { SubmissionPlace } from '#src/submission-place.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /** A settlement row to write; its number is the campaign's next, taken under the campaign's lock. */
@@ -20,14 +21,18 @@ export interface SettlementRow {
   readonly owedMicros: Micros;
   readonly creditedMicros: Micros;
   readonly status: string;
+  /** The closing round that it settles, or a part of which, up to this place. */
+  readonly round?: { readonly id: string; readonly through: SubmissionPlace | null };
 }
 
 /** Settlements of one run by campaign; one statement whatever their number, like every write here. */
 export async function writeSettlements(tx: Tx, rows: readonly SettlementRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO settlements (id, campaign_id, number, run_id, kind, left_before, owed, credited, status, created_at)
-     SELECT s.*, $10 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[], $9::text[]) AS s`,
+    `INSERT INTO settlements (id, campaign_id, number, run_id, kind, left_before, owed, credited, status, round_id,
+       through_user_id, through_submission_id, created_at)
+     SELECT s.*, $13 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[],
+       $9::text[], $10::uuid[], $11::uuid[], $12::uuid[]) AS s`,
     [
       arrayLiteral(rows.map((row) => row.id)),
       arrayLiteral(rows.map((row) => row.campaignId)),
@@ -38,6 +43,9 @@ export async function writeSettlements(tx: Tx, rows: readonly SettlementRow[], n
       arrayLiteral(rows.map((row) => numericFromMicros(row.owedMicros))),
       arrayLiteral(rows.map((row) => numericFromMicros(row.creditedMicros))),
       arrayLiteral(rows.map((row) => row.status)),
+      arrayLiteral(rows.map((row) => row.round?.id ?? null)),
+      arrayLiteral(rows.map((row) => row.round?.through?.userId ?? null)),
+      arrayLiteral(rows.map((row) => row.round?.through?.submissionId ?? null)),
       now,
     ],
   );

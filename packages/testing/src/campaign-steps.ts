@@ -43,8 +43,8 @@ export function campaignSteps(world: World, actorId: string) {
       beginClosingRound(tx, { campaignId, reason, actorId, now: now(), limitMs: CLOSING_LIMIT_MS }),
     );
 
-  const finishClosing = (roundId: string): Promise<ClosingOutcome> =>
-    finishClosingRound(pool, { roundId, now: now() }, world.config);
+  const finishClosing = (roundId: string, clipsMax?: number): Promise<ClosingOutcome> =>
+    finishClosingRound(pool, { roundId, now: now(), ...(clipsMax !== undefined && { clipsMax }) }, world.config);
 
   /** False: it was final already. */
   async function cancel(campaignId: string): Promise<boolean> {

@@ -38,7 +38,7 @@ export function createLifecycleJob(deps: LifecycleDeps): Job {
     cron: EVERY_MINUTE,
     async handle(_data, signal) {
       for (const step of [startDue, closeEnding, finishRounds, releaseFinal]) {
-        if (!signal.aborted) await step(deps);
+        if (!signal.aborted) await step(deps, signal);
       }
     },
   };
@@ -61,11 +61,11 @@ async function closeEnding(deps: LifecycleDeps): Promise<void> {
   }
 }
 
-async function finishRounds(deps: LifecycleDeps): Promise<void> {
+async function finishRounds(deps: LifecycleDeps, signal: AbortSignal): Promise<void> {
   const pool = withCommitFaults(deps.pool, deps.faultPoints, 'round');
   for (const roundId of await findFinishedRounds(deps.pool, deps.now())) {
-    const outcome = await finishClosingRound(pool, { roundId, now: deps.now() }, deps.settlement);
-    if (outcome.kind === 'waiting' || outcome.kind === 'over') continue;
+    const outcome = await finishClosingRound(pool, { roundId, now: deps.now(), signal }, deps.settlement);
+    if (outcome.kind !== 'completed' && outcome.kind !== 'continues') continue;
     const { kind, creditedMicros } = outcome;
     deps.log.info({ round: roundId, outcome: kind, credited: formatDecimal(creditedMicros) }, 'closing round settled');
   }
