@@ -137,8 +137,13 @@ describe('a client', () => {
     await expect(starting).rejects.toMatchObject({ type, statusCode: status });
   });
 
-  test.each(['http_error', 'invalid_json', 'drop'] as const)('that retries gets through one %s', async (kind) => {
-    breakTiktok({ kind, calls: 1, at: 'items' });
+  test.each([
+    { kind: 'http_error', status: 500 },
+    { kind: 'http_error', status: 429 },
+    { kind: 'invalid_json' },
+    { kind: 'drop' },
+  ] as const)('that retries gets through one %j', async (fault) => {
+    breakTiktok({ ...fault, calls: 1, at: 'items' });
     const run = await client.actor(TIKTOK).start({ postURLs: [post(7).url] }, { waitForFinish: 60 });
     const { items } = await newClient({ token: 'demo', maxRetries: 4 }).dataset(run.defaultDatasetId).listItems();
     expect(items).toMatchObject([{ playCount: 7 }]);

@@ -1,5 +1,5 @@
 import type { Platform } from '@clipmeter/core/platform';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTrackerWorld, type SimulatedClip, type TrackerWorld } from '#src/tracker-world.fixture.ts';
 
 // Every fault that the platforms' documentation and fixtures show, played by the simulator against the daemon's own jobs.
@@ -94,6 +94,7 @@ describe('a run that SUCCEEDED and says nothing: no snapshot, no money, no clip 
     ['TIKTOK', 'null_counts'],
     ['TIKTOK', 'negative_counts'],
     ['TIKTOK', 'text_counts'],
+    ['INSTAGRAM', 'text_counts'],
     ['YOUTUBE', 'null_counts'],
     ['YOUTUBE', 'negative_counts'],
     ['YOUTUBE', 'text_counts'],
@@ -208,6 +209,7 @@ describe('a platform that refuses the start', () => {
     [402, 'max-total-charge-usd-below-minimum'],
     [401, 'invalid-token'],
     [403, 'insufficient-permissions'],
+    [404, 'actor-not-found'],
   ] as const)('with %i %s is stopped, and an alert is raised until it goes on', async (status, type) => {
     const given = await grownClips(2);
     tracker.faults.add({ platform: 'TIKTOK', kind: 'http_error', status, type });
@@ -327,12 +329,22 @@ describe('an answer that is lost starts no second run', () => {
   });
 });
 
-test('a bill that settles late is asked for again and kept', async () => {
+test('a bill that settles late is asked for again, and what it comes to is kept', async () => {
   const given = await grownClips(2);
   const runId = await onlyRun(await tracker.readAll());
   await expectAll(given, PAID);
-  // The simulator's bill is whole at once here, and the platform's is not to be believed for ten seconds all the same.
-  expect(tracker.sent.filter(({ queue, data }) => queue === 'cost' && data.runId === runId)).toHaveLength(1);
+  // What the platform shows at first is not the whole: a minimum charge of $0.50.
+  expect(await tracker.runRow(runId)).toMatchObject({ cost: '0.300000', cost_is_final: false });
+  const asked = () => tracker.sent.filter(({ queue, data }) => queue === 'cost' && data.runId === runId).length;
+  expect(asked()).toBe(1);
+  await tracker.askCost(runId);
+  expect(await tracker.runRow(runId)).toMatchObject({ cost: '0.300000', cost_is_final: false });
+  expect(asked()).toBe(2);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 });
+  await tracker.askCost(runId);
+  vi.useRealTimers();
+  expect(await tracker.runRow(runId)).toMatchObject({ cost: '0.500000', cost_is_final: true });
+  expect(asked()).toBe(2);
 });
 
 // From here on time moves, which the simulator's does not: no run is found again by its time.

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@clipmeter/testing/test-d
 import { pino } from 'pino';
 import type { FaultPoints } from '#src/fault-points.ts';
 import { type BatchDeps, createBatchJob } from '#src/jobs/batch-job.ts';
+import { createCostJob } from '#src/jobs/cost-job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createTickJob, type TickDeps } from '#src/jobs/tick-job.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
@@ -32,7 +33,7 @@ interface SentJob {
  */
 export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) {
   const database = given ?? (await createTestDatabase());
-  const simulator = await startSimulator({ runDurationMs: 10, costSettlesMs: 0 });
+  const simulator = await startSimulator({ runDurationMs: 10, costSettlesMs: 10_000 });
   const { pool } = database;
   const world = createWorld(pool);
   const access = { token: 'test', baseUrl: simulator.url };
@@ -127,6 +128,11 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
     await job.handle({ runId }, options.signal ?? new AbortController().signal);
   }
 
+  /** Delivers the job that asks what a run cost. */
+  async function askCost(runId: string): Promise<void> {
+    await createCostJob(shared, readers).handle({ runId, tries: 0 }, new AbortController().signal);
+  }
+
   /** Makes every clip due, as the passing of time would, and reads all of them. */
   async function readAll(platform: Platform = 'TIKTOK'): Promise<string[]> {
     await makeDue();
@@ -148,8 +154,12 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
       read: number | null;
       unknown: number | null;
       cost: string | null;
+      cost_is_final: boolean;
       error: string | null;
-    }>('SELECT status, external_run_id, claimed, read, unknown, cost, error FROM scrape_runs WHERE id = $1', [runId]);
+    }>(
+      'SELECT status, external_run_id, claimed, read, unknown, cost, cost_is_final, error FROM scrape_runs WHERE id = $1',
+      [runId],
+    );
     const [row] = rows;
     if (!row) throw new Error(`no run ${runId}`);
     return row;
@@ -197,6 +207,7 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
     setViews,
     tick,
     deliver,
+    askCost,
     readAll,
     makeDue,
     runRow,

@@ -168,6 +168,15 @@ describe.each<[Platform, string, string[]]>([
   });
 });
 
+it.each<[Platform, string[], string[]]>([
+  ['YOUTUBE', ['a'.repeat(11)], ['a'.repeat(10), 'a'.repeat(12)]],
+  ['TIKTOK', ['1'.repeat(17), '1'.repeat(20)], ['1'.repeat(16), '1'.repeat(21)]],
+  ['X', ['1', '1'.repeat(20)], ['1'.repeat(21)]],
+])('an id of %s has its length and no other', (platform, ids, others) => {
+  for (const id of ids) expect(parseClipLink(canonicalUrl(platform, id))).toMatchObject({ externalId: id });
+  for (const id of others) expect(() => parseClipLink(canonicalUrl(platform, id)), id).toThrow(DomainError);
+});
+
 it('the case of a host means nothing, the case of an id everything', () => {
   expect(parseClipLink(`https://WWW.INSTAGRAM.COM/p/${IG}/`)).toMatchObject({ externalId: IG });
   expect(parseClipLink(`https://www.instagram.com/p/${IG.toLowerCase()}/`)).toMatchObject({
