@@ -93,10 +93,17 @@ describe('nobody has the video', () => {
     await tracker.readAll('INSTAGRAM');
     const own = (await submissionOf(clip))?.external_id ?? '';
     // The platform changes its mind: what it called the video's own id leads to another now.
-    tracker.simulator.store.catalogue.changeVideo('INSTAGRAM', own, { state: 'deleted' });
-    await tracker.pool.query('UPDATE clips SET external_id = $2 WHERE external_id = $1', [own, second]);
+    await tracker.pool.query('UPDATE clips SET external_id = $2, url = replace(url, $1, $2) WHERE external_id = $1', [
+      own,
+      second,
+    ]);
     tracker.postVideo('INSTAGRAM', 9_000, [second]);
     await tracker.readAll('INSTAGRAM');
+    const { rows } = await tracker.pool.query(
+      `SELECT last_reason FROM clip_schedules s JOIN clips c ON c.id = s.clip_id WHERE c.external_id = $1`,
+      [second],
+    );
+    expect(rows).toEqual([{ last_reason: expect.stringContaining('answered with another video') }]);
     expect(await submissionOf(clip)).toMatchObject({ status: 'PENDING', external_id: second, initial_views: null });
   });
 
@@ -251,8 +258,10 @@ describe('a wrong item', () => {
       for (let i = 0; i < 2; i += 1) clips.push(await tracker.postClip(campaignId, 1_000, platform));
       await tracker.readAll(platform);
       for (const clip of clips) tracker.setViews(clip, 2_000);
+      const known = await tracker.pool.query('SELECT count(*) FROM clips');
       tracker.faults.add({ platform, kind: 'wrong_video' });
       await tracker.readAll(platform);
+      expect((await tracker.pool.query('SELECT count(*) FROM clips')).rows).toEqual(known.rows);
       expect(await tracker.campaign(campaignId)).toMatchObject({ spent: '0.000000' });
       for (const clip of clips) {
         expect(await submissionOf(clip)).toMatchObject({ status: 'APPROVED', external_id: clip.externalId });
