@@ -74,17 +74,18 @@ export async function lockDue(
 }
 
 /**
- * Leases locked clips to a run. The lease also moves their due time to its end: a clip that is being read is not due, and
- * one whose tracker died becomes due by itself.
+ * Leases locked clips to a run until then: a clip that is being read is not due, and one whose tracker died is again by
+ * itself. Their due times stay, and with them all indexes: claims step over the few thousand that are leased at a time.
  */
 export async function leaseClips(
   tx: Tx,
   lease: { runId: string; clipIds: readonly string[]; until: Date },
 ): Promise<void> {
-  await tx.query(
-    `UPDATE clip_schedules SET lease_until = $2, next_due_at = $2, run_id = $1 WHERE clip_id = ANY ($3::uuid[])`,
-    [lease.runId, lease.until, lease.clipIds],
-  );
+  await tx.query(`UPDATE clip_schedules SET lease_until = $2, run_id = $1 WHERE clip_id = ANY ($3::uuid[])`, [
+    lease.runId,
+    lease.until,
+    lease.clipIds,
+  ]);
 }
 
 /** Locks and leases in one go: what a tick does when its batch is worth a run. */
