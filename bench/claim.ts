@@ -16,9 +16,9 @@ const HOUR_MS = 3_600_000;
  * Due clips claimed and rescheduled, beside pg-boss fetching and completing as many jobs, on as many rows. What a job a
  * clip would cost is what decided that clips are not jobs.
  */
-export const run: Bench = async ({ small, say }) => {
-  const rows = small ? 20_000 : 1_000_000;
-  const rounds = small ? 15 : 300;
+export const run: Bench = async ({ small, tiny, say }) => {
+  const rows = tiny ? 3_000 : small ? 20_000 : 1_000_000;
+  const rounds = tiny ? 1 : small ? 15 : 300;
   const postgres = await startBenchPostgres();
   try {
     const database = await postgres.createDatabase('claim');

@@ -18,6 +18,7 @@ interface Served {
 }
 
 const DELIVERIES_PER_ROUND = 10_000;
+const DELIVERIES_TINY = 400;
 const PAGE_BYTES = 4_096;
 const SUBSCRIBE = JSON.stringify({
   id: 'ID',
@@ -67,13 +68,14 @@ async function measure(sockets: number, { small, tiny, say }: BenchOptions): Pro
       served.push(await serve(kind, sockets));
       say(`${sockets} sockets on ${kind}`);
     }
-    for (const each of served) await tell(each, sockets);
+    const deliveries = tiny ? DELIVERIES_TINY : DELIVERIES_PER_ROUND;
+    for (const each of served) await tell(each, sockets, deliveries);
     const rounds = tiny ? 1 : small ? 3 : 7;
     for (let round = 0; round < rounds; round += 1) {
       // Each goes first in turn.
       for (let turn = 0; turn < KINDS.length; turn += 1) {
         const each = served[(round + turn) % KINDS.length];
-        if (each !== undefined) each.cpu.push(await tell(each, sockets));
+        if (each !== undefined) each.cpu.push(await tell(each, sockets, deliveries));
       }
     }
     return served;
@@ -105,8 +107,8 @@ function greeting(kind: Kind): { subscribe: string; framesFirst: number } {
 }
 
 /** One round of events. Answers the server's CPU microseconds a delivery. */
-async function tell({ server, clients }: Served, sockets: number): Promise<number> {
-  const events = Math.ceil(DELIVERIES_PER_ROUND / sockets);
+async function tell({ server, clients }: Served, sockets: number, deliveries: number): Promise<number> {
+  const events = Math.ceil(deliveries / sockets);
   let microseconds = 0;
   for (let event = 0; event < events; event += 1) {
     const delivered = clients.ask('expect', sockets);

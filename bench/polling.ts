@@ -18,8 +18,8 @@ const HOUR_MS = 3_600_000;
  * A simulated day: how long a dollar waits to be read under four ways of dealing out the same number of reads. The
  * oracle knows every video's rate at every moment and spends its reads where they save most; nobody can do better.
  */
-export const run: Bench = async ({ small, say }) => {
-  const videos = createVideos(small ? 200 : 3_000, DAY.endMs / 3_600_000, SEED);
+export const run: Bench = async ({ small, tiny, say }) => {
+  const videos = createVideos(tiny ? 10 : small ? 200 : 3_000, DAY.endMs / 3_600_000, SEED);
   const ours = simulateTracker(videos, null);
   say(`${ours.tally.reads} reads of ${videos.length} clips in a day`);
   const { reads } = ours.tally;

@@ -36,9 +36,9 @@ interface Cell {
  * Settlement beside the naive way and beside the floor, on tables of three sizes and with few and many campaigns. All of
  * it interleaved, round by round, so that a busy moment of the machine falls on every way alike.
  */
-export const run: Bench = async ({ small, say }) => {
-  const sizes = small ? [10_000, 20_000] : [10_000, 100_000, 1_000_000];
-  const rounds = small ? 3 : 12;
+export const run: Bench = async ({ small, tiny, say }) => {
+  const sizes = tiny ? [1_000, 2_000] : small ? [10_000, 20_000] : [10_000, 100_000, 1_000_000];
+  const rounds = tiny ? 1 : small ? 3 : 12;
   const naiveClips = small ? 20 : 100; // a round
   const postgres = await startBenchPostgres();
   try {

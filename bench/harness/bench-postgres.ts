@@ -44,7 +44,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
       await migrate(url.href);
       const pool = createPool({ url: url.href, max: 1, applicationName: 'bench' });
       pools.push(pool);
-      return { url: url.href, pool, load: (sql) => load(url.href, sql) };
+      return { url: url.href, pool, load: (sql) => loadAsOwner(url.href, sql) };
     },
     async stop() {
       await Promise.all(pools.map((pool) => pool.end()));
@@ -55,7 +55,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
 }
 
 /** Statement by statement: VACUUM refuses to be one of several. Rows are made without triggers and foreign keys. */
-async function load(url: string, sql: string): Promise<void> {
+export async function loadAsOwner(url: string, sql: string): Promise<void> {
   const owner = createPool({ url, role: 'owner', max: 1, applicationName: 'bench-fixture' });
   const client = await owner.connect();
   try {
