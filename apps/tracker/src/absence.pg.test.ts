@@ -45,10 +45,12 @@ async function rowOf({ clipId }: SimulatedClip) {
   return row;
 }
 
-/** Reads that post alone, as far as the daemon is concerned; answers how many posts the run asked for. */
-async function readOnly(post: SimulatedClip): Promise<number> {
+/** Reads those posts alone, as far as the daemon is concerned; answers how many posts the run asked for. */
+async function readOnly(...posts: SimulatedClip[]): Promise<number> {
   await tracker.pool.query(`UPDATE clip_schedules SET next_due_at = now() + interval '9 days', lease_until = NULL`);
-  await tracker.pool.query(`UPDATE clip_schedules SET next_due_at = '2020-01-01' WHERE clip_id = $1`, [post.clipId]);
+  await tracker.pool.query(`UPDATE clip_schedules SET next_due_at = '2020-01-01' WHERE clip_id = ANY ($1::uuid[])`, [
+    posts.map((post) => post.clipId),
+  ]);
   const [runId = '', ...more] = await tracker.tick('X');
   expect(more).toEqual([]);
   await tracker.deliver(runId, { platform: 'X' });
@@ -108,6 +110,23 @@ test('a post that was not found is asked for beside one that was, the next that 
     expect(await readOnly(gone)).toBe(2);
     expect(await rowOf(gone)).toMatchObject({ availability });
   }
+});
+
+test('posts that were not found are asked for beside as many that were, as far as there are any', async () => {
+  const { posts } = await postsOf(5);
+  await tracker.readAll('X');
+  const [one, two, three] = posts;
+  if (!one || !two || !three) throw new Error('no posts');
+  for (const post of [one, two]) change(post, 'deleted');
+  expect(await readOnly(one, two)).toBe(2);
+  for (const availability of ['LIVE', 'LIVE', 'GONE']) {
+    tracker.later(2 * HOUR_MS + 1);
+    expect(await readOnly(one, two)).toBe(4);
+    for (const post of [one, two]) expect(await rowOf(post)).toMatchObject({ availability });
+  }
+  // One that was found last time among those that are due is a witness already.
+  tracker.later(2 * HOUR_MS + 1);
+  expect(await readOnly(one, two, three)).toBe(4);
 });
 
 test('a post that is alone on its platform stays unknown: nothing tells it from a bad day', async () => {

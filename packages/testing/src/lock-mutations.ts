@@ -82,7 +82,7 @@ export const LOCKS_EXCEPTED: Readonly<Record<string, string>> = {
   "pg_advisory_lock(hashtext('clipmeter.migrate'))": 'held by a test of migrations: two starts at once migrate once',
   "pg_advisory_xact_lock(hashtext('clipmeter.maintain_partitions'))":
     'no money waits for it: without it the second of two at once fails on a partition that exists, and is run again',
-  'LIMIT 1 FOR NO KEY UPDATE OF s SKIP LOCKED':
+  'ORDER BY s.next_due_at LIMIT $3 FOR NO KEY UPDATE OF s SKIP LOCKED':
     'a clip that is read only to tell others from it: two runs that take it at once read it twice, and pay it once',
 };
 
