@@ -5,6 +5,7 @@ import type { Micros } from '@clipmeter/core/money';
 import type { Metric, Platform } from '@clipmeter/core/platform';
 import { arrayLiteral } from '#src/array-literal.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
+import { prepared } from '#src/prepared.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /** A clip as it is under its lock. */
@@ -95,8 +96,8 @@ export async function lockClips(tx: Tx, clipIds: readonly string[]): Promise<Rea
     last_read_at: Date | null;
     version: string;
   }>(
-    `SELECT id, platform, external_id, title, views, metric, earnings, last_read_at, version FROM clips
-     WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    prepared(`SELECT id, platform, external_id, title, views, metric, earnings, last_read_at, version FROM clips
+     WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
   );
   return byId(
@@ -135,9 +136,9 @@ export async function lockCampaigns(
     settlement_number: string;
     version: string;
   }>(
-    `SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
+    prepared(`SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
        completed_at, completion_reason, settlement_number, version
-     FROM campaigns WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+     FROM campaigns WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(campaignIds)],
   );
   return byId(
@@ -163,7 +164,9 @@ export async function lockCampaigns(
 /** The campaigns that a set of clips may earn from. Stable while the clips are locked: a submission changes only under its clip's lock. */
 async function campaignsOf(tx: Tx, clipIds: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ campaign_id: string }>(
-    `SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')`,
+    prepared(
+      `SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')`,
+    ),
     [arrayLiteral(clipIds)],
   );
   return rows.map((row) => row.campaign_id);
@@ -180,8 +183,8 @@ async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<Readon
     failures: number;
     not_found_at: Date | null;
   }>(
-    `SELECT clip_id, run_id, next_due_at = 'infinity' AS parked, urgent, velocity, expected, failures, not_found_at
-     FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`,
+    prepared(`SELECT clip_id, run_id, next_due_at = 'infinity' AS parked, urgent, velocity, expected, failures, not_found_at
+     FROM clip_schedules WHERE clip_id = ANY ($1::uuid[]) ORDER BY clip_id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
   );
   return new Map(
@@ -220,10 +223,10 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     earnings_base: string;
     doubtful_views: string | null;
   }>(
-    `SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by, approval_blocked,
+    prepared(`SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by, approval_blocked,
        metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
-     ORDER BY id FOR NO KEY UPDATE`,
+     ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
   );
   return new Map(

@@ -1,4 +1,5 @@
 import { Pool, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { withPrepared } from '#src/prepared.ts';
 
 /** Anything SQL can be sent through: a pool, one of its clients, or a transaction. Readers take this. */
 export interface Queryable {
@@ -73,7 +74,10 @@ export function createPool(options: PoolOptions): Pool {
   const report = (error: Error) => options.onConnectionError?.(error);
   pool.on('error', report);
   // A client that is checked out has no listener of the pool's: its error would be uncaught.
-  pool.on('connect', (client) => client.on('error', report));
+  pool.on('connect', (client) => {
+    client.on('error', report);
+    withPrepared(client);
+  });
   return pool;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Cursor, formatCursor } from '@clipmeter/realtime/cursor';
 import type { Queryable } from '#src/connect.ts';
+import { prepared } from '#src/prepared.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /** An event about to be written. Its payload is JSON: money as decimal strings, times as ISO strings. */
@@ -31,13 +32,13 @@ function joined(texts: readonly string[]): string {
 export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `WITH written AS (
+    prepared(`WITH written AS (
        INSERT INTO events (topic, type, payload)
        SELECT topic, type, payload::json
        FROM unnest(string_to_array($1, $4), string_to_array($2, $4), string_to_array($3, $4))
          WITH ORDINALITY AS list (topic, type, payload, place)
        ORDER BY place)
-     SELECT pg_notify($5, '')`,
+     SELECT pg_notify($5, '')`),
     [
       joined(events.map(({ topic }) => topic)),
       joined(events.map(({ type }) => type)),

@@ -2,6 +2,7 @@ import { type Micros, sumMicros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import { arrayLiteral } from '#src/array-literal.ts';
 import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
+import { prepared } from '#src/prepared.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /** What an account is for. A campaign owns `budget`; a clipper owns `pending` in each campaign and the other three. */
@@ -100,8 +101,8 @@ export async function lockAccounts(tx: Tx, refs: readonly AccountRef[]): Promise
     balance: string;
     version: string;
   }>(
-    `SELECT id, kind, campaign_id, user_id, balance, version FROM ledger_accounts
-     WHERE id = ANY (ARRAY(${ACCOUNTS_WANTED})) ORDER BY id FOR NO KEY UPDATE`,
+    prepared(`SELECT id, kind, campaign_id, user_id, balance, version FROM ledger_accounts
+     WHERE id = ANY (ARRAY(${ACCOUNTS_WANTED})) ORDER BY id FOR NO KEY UPDATE`),
     columns(uniqueRefs(refs)),
   );
   const found = new Map(
@@ -155,7 +156,7 @@ export async function moveMoney(tx: Tx, movements: readonly Movement[]): Promise
     balance: string;
     version: string;
   }>(
-    `WITH written AS (
+    prepared(`WITH written AS (
        INSERT INTO ledger_entries (cause_kind, cause_id, movement, from_account, to_account, amount, clip_id, settlement_id, event_at)
        SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::numeric[], $7::uuid[], $8::uuid[], $9::timestamptz[])
        ON CONFLICT ON CONSTRAINT ledger_entries_once DO NOTHING
@@ -167,7 +168,7 @@ export async function moveMoney(tx: Tx, movements: readonly Movement[]): Promise
        GROUP BY account)
      UPDATE ledger_accounts a SET balance = a.balance + change.amount, version = a.version + 1
      FROM change WHERE a.id = change.account
-     RETURNING a.id, a.kind, a.campaign_id, a.user_id, a.balance, a.version`,
+     RETURNING a.id, a.kind, a.campaign_id, a.user_id, a.balance, a.version`),
     [
       arrayLiteral(movements.map((m) => m.causeKind)),
       arrayLiteral(movements.map((m) => m.causeId)),

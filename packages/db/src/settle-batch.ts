@@ -24,6 +24,7 @@ import { assertBudget, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import { notifyUsers } from '#src/notify-users.ts';
 import { planBatch, type SettlementConfig } from '#src/plan-batch.ts';
+import { prepared } from '#src/prepared.ts';
 import type { ReadResult } from '#src/read-result.ts';
 import { approvalEvents, changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
@@ -252,9 +253,9 @@ function expectedChanges(locked: LockedBatch, plan: BatchPlan): Map<string, Micr
 /** False: an earlier delivery did, and its numbers stand. */
 async function closeRun(tx: Tx, batch: BatchResults, summary: BatchSummary): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE scrape_runs SET status = 'SETTLED', ended_at = $2, read = $3, unknown = $4, unavailable = $5, credited = $6,
+    prepared(`UPDATE scrape_runs SET status = 'SETTLED', ended_at = $2, read = $3, unknown = $4, unavailable = $5, credited = $6,
        cost = COALESCE($7::numeric, cost), cost_is_final = cost_is_final OR $8, duration_ms = $9
-     WHERE id = $1 AND status <> 'SETTLED'`,
+     WHERE id = $1 AND status <> 'SETTLED'`),
     [
       batch.runId,
       batch.endedAt,

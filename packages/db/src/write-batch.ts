@@ -7,6 +7,7 @@ import type { BatchPlan, ClipWrite, Credit, SnapshotWrite } from '#src/batch-pla
 import type { Movement } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import type { ScheduleWrite } from '#src/plan-schedule.ts';
+import { prepared } from '#src/prepared.ts';
 import type { SubmissionPlace } from '#src/submission-place.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -29,10 +30,10 @@ export interface SettlementRow {
 export async function writeSettlements(tx: Tx, rows: readonly SettlementRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO settlements (id, campaign_id, number, run_id, kind, left_before, owed, credited, status, round_id,
+    prepared(`INSERT INTO settlements (id, campaign_id, number, run_id, kind, left_before, owed, credited, status, round_id,
        through_user_id, through_submission_id, created_at)
      SELECT s.*, $13 FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[],
-       $9::text[], $10::uuid[], $11::uuid[], $12::uuid[]) AS s`,
+       $9::text[], $10::uuid[], $11::uuid[], $12::uuid[]) AS s`),
     [
       arrayLiteral(rows.map((row) => row.id)),
       arrayLiteral(rows.map((row) => row.campaignId)),
@@ -62,8 +63,8 @@ export interface SnapshotRow extends Omit<SnapshotWrite, 'campaignId'> {
 export async function writeSnapshots(tx: Tx, rows: readonly SnapshotRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO view_tracking (clip_id, run_id, date, platform, metric, views, counts, flag, settlement_id)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[], $8::text[], $9::uuid[])`,
+    prepared(`INSERT INTO view_tracking (clip_id, run_id, date, platform, metric, views, counts, flag, settlement_id)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bigint[], $7::jsonb[], $8::text[], $9::uuid[])`),
     [
       arrayLiteral(rows.map((row) => row.clipId)),
       arrayLiteral(rows.map((row) => row.runId)),
@@ -89,7 +90,7 @@ export function countsJson(counts: SnapshotWrite['counts']): string {
 export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE clips c SET views = w.views, metric = COALESCE(w.metric, c.metric), earnings = c.earnings + w.credit,
+    prepared(`UPDATE clips c SET views = w.views, metric = COALESCE(w.metric, c.metric), earnings = c.earnings + w.credit,
        availability = COALESCE(w.availability, c.availability), last_read_at = COALESCE(w.read_at, c.last_read_at),
        title = COALESCE(w.title, c.title), author_id = COALESCE(w.author_id, c.author_id),
        author_handle = COALESCE(w.author_handle, c.author_handle), thumbnail_url = COALESCE(w.thumbnail_url, c.thumbnail_url),
@@ -97,7 +98,7 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
        version = c.version + 1
      FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::numeric[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[])
        AS w (id, views, metric, credit, availability, read_at, title, author_id, author_handle, thumbnail_url, published_at, duration_ms)
-     WHERE c.id = w.id`,
+     WHERE c.id = w.id`),
     [
       arrayLiteral(rows.map((row) => row.clip.id)),
       arrayLiteral(rows.map((row) => row.views)),
@@ -130,10 +131,10 @@ const MICROS_MAX = '99999999999999.999999';
 export async function writeCampaigns(tx: Tx, rows: readonly CampaignWrite[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE campaigns c SET spent = c.spent + w.credited, settlement_number = c.settlement_number + w.settlements,
+    prepared(`UPDATE campaigns c SET spent = c.spent + w.credited, settlement_number = c.settlement_number + w.settlements,
        expected = LEAST(GREATEST(0, c.expected + w.expected_change), ${MICROS_MAX}), version = c.version + 1, updated_at = $5
      FROM unnest($1::uuid[], $2::numeric[], $3::integer[], $4::numeric[]) AS w (id, credited, settlements, expected_change)
-     WHERE c.id = w.id`,
+     WHERE c.id = w.id`),
     [
       arrayLiteral(rows.map((row) => row.campaign.id)),
       arrayLiteral(rows.map((row) => numericFromMicros(row.creditedMicros))),
@@ -195,7 +196,7 @@ export async function writeSchedules(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE clip_schedules s SET
+    prepared(`UPDATE clip_schedules s SET
        next_due_at = CASE WHEN ${HELD_ELSEWHERE} AND w.next_due_at <> 'infinity' THEN s.next_due_at ELSE w.next_due_at END,
        lease_until = CASE WHEN ${HELD_ELSEWHERE} THEN s.lease_until END,
        run_id = CASE WHEN ${HELD_ELSEWHERE} THEN s.run_id END,
@@ -204,7 +205,7 @@ export async function writeSchedules(
        last_outcome = w.outcome, last_reason = w.reason
      FROM unnest($1::uuid[], $2::timestamptz[], $3::boolean[], $4::double precision[], $5::numeric[], $6::integer[], $7::timestamptz[], $8::text[], $9::text[])
        AS w (clip_id, next_due_at, urgent, velocity, expected, failures, not_found_at, outcome, reason)
-     WHERE s.clip_id = w.clip_id`,
+     WHERE s.clip_id = w.clip_id`),
     [
       arrayLiteral(rows.map((row) => row.clipId)),
       arrayLiteral(rows.map((row) => row.nextDueAt)),
