@@ -90,7 +90,7 @@ test.each([
     }
     expect(await statusOf(bad)).toMatchObject({
       status: 'PENDING',
-      approval_blocked: expect.stringContaining('the platform does not take this link'),
+      approval_blocked: 'Waiting for the first read: the platform does not take this link.',
     });
     const waiting = await scheduleOf(bad);
     expect(waiting).toMatchObject({ failures: 1, last_outcome: 'refused', lease_until: null });

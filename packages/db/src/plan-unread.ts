@@ -92,9 +92,15 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
       readAt: null,
       found: null,
     });
-  if (submission.status === 'PENDING')
-    block(plan, { submission, why: `Waiting for the first read: ${outcome.reason}.`, isOver: false });
+  if (submission.status === 'PENDING') block(plan, { submission, why: WAITS[outcome.kind], isOver: false });
 }
+
+/** For the clipper and the review queue, in words of ours: what the platform said stays with the schedule. */
+const WAITS: Record<MissedRead['kind'], string> = {
+  unknown: 'Waiting for the first read: the platform did not answer for the video.',
+  not_found: 'Waiting for the first read: the platform does not find the video.',
+  private: 'Waiting for the first read: the video is private.',
+};
 
 /**
  * The run showed others and left the clip out, where that is all a platform ever says of a video that is gone. Once it

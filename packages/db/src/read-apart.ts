@@ -65,7 +65,7 @@ export async function blameClip(tx: Tx, run: RefusedRun & { readonly clipId: str
   await tx.query(
     `UPDATE clip_submissions SET approval_blocked = $2
      WHERE clip_id = $1 AND status = 'PENDING' AND approval_requested_at IS NOT NULL`,
-    [clipId, `Waiting for the first read: the platform does not take this link (${reason}).`],
+    [clipId, 'Waiting for the first read: the platform does not take this link.'],
   );
 }
 
