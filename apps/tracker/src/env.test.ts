@@ -34,6 +34,12 @@ describe('the environment', () => {
     expect(readEnv(faulty).faultPoints.get('settle:before-commit')).toEqual({ action: 'kill', passes: 0 });
     expect(() => readEnv({ ...faulty, NODE_ENV: 'production' })).toThrow('FAULT_POINTS');
   });
+
+  test('takes no chunks that were chosen by hand in production', () => {
+    expect(readEnv(VALID).chunkClips).toBeNull();
+    expect(readEnv({ ...VALID, CHUNK_CLIPS: '2' }).chunkClips).toBe(2);
+    expect(() => readEnv({ ...VALID, CHUNK_CLIPS: '2', NODE_ENV: 'production' })).toThrow('CHUNK_CLIPS');
+  });
 });
 
 describe('allowed origins', () => {

@@ -26,6 +26,8 @@ export interface Env {
   readonly alertWebhookUrl: string | null;
   readonly logLevel: string;
   readonly faultPoints: FaultPoints;
+  /** Clips a transaction of a closing round or a release at most; null: as many as are quick. */
+  readonly chunkClips: number | null;
 }
 
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -53,6 +55,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
   FAULT_POINTS: z.string().default(''),
+  CHUNK_CLIPS: optional(z.coerce.number().int().min(1)),
 });
 
 /** The limit while real money is spent and nobody said otherwise. */
@@ -71,8 +74,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   }
   const values = parsed.data;
   const demo = values.DEMO === '1';
-  if (values.FAULT_POINTS !== '' && values.NODE_ENV === 'production') {
-    throw new Error('The tracker cannot start: FAULT_POINTS is for tests and must not be set in production');
+  for (const name of ['FAULT_POINTS', 'CHUNK_CLIPS'] as const) {
+    if (values[name] && values.NODE_ENV === 'production')
+      throw new Error(`The tracker cannot start: ${name} is for tests and must not be set in production`);
   }
   if (values.APIFY_TOKEN === undefined && values.YOUTUBE_API_KEY === undefined) {
     throw new Error('The tracker cannot start: set APIFY_TOKEN or YOUTUBE_API_KEY, or it has no platform to read');
@@ -98,6 +102,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
     logLevel: values.LOG_LEVEL,
     faultPoints: parseFaultPoints(values.FAULT_POINTS),
+    chunkClips: values.CHUNK_CLIPS ?? null,
   };
 }
 

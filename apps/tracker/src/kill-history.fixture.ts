@@ -68,7 +68,7 @@ export async function runKillHistory(
     const world = await createKillWorld(database.pool, simulator, random, history.points);
     const waiting = [...history.points];
     let restarts = 0;
-    // A point may be passed a few times before it strikes; what happens once in a history strikes at once.
+    // A point may be passed a few times before it strikes.
     const armed = () => {
       const point = waiting.shift();
       return point && { point, visit: visitOf(point, random) };
@@ -99,10 +99,9 @@ export async function runKillHistory(
   }
 }
 
-/** A release commits several times, a closing round's end once. */
+/** A closing round and a release commit several times; what happens once in either strikes at once. */
 function visitOf(point: FaultPointName, random: Random): number {
-  if (point.startsWith('round') || point === 'release:before-acknowledgement') return 1;
-  return 1 + random.below(3);
+  return ['round:begun', 'release:before-acknowledgement'].includes(point) ? 1 : 1 + random.below(3);
 }
 
 async function createKillWorld(
@@ -224,6 +223,8 @@ async function createKillWorld(
         if (await steps.topUp(campaignId, amountMicros)) fund(campaignId, amountMicros);
       } else if (dice < 19) await endSubmission(random.pick(submissions));
       else if (dice < 23) await submitOne(campaignId, random.chance(80) ? random.pick(videos) : undefined);
+      // As if its clips were about to earn more than is left.
+      else if (dice < 27) await pool.query('UPDATE campaigns SET expected = budget WHERE id = $1', [campaignId]);
       const wanted = armed.find((point) => /^(round|release)/.test(point));
       if (wanted !== undefined && !(await isTrue(IS_ENDING))) await endOne(wanted);
     },

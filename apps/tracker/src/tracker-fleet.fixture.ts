@@ -23,6 +23,8 @@ const NEWS = new Set([
   'closing round settled',
   'campaign released',
 ]);
+/** Fewer clips than a campaign has, so that its closing round and its release take several transactions. */
+const CHUNK_CLIPS = '2';
 /** A run whose answer is asked for again says nothing. */
 const LOOK_AGAIN_MS = 250;
 
@@ -37,7 +39,11 @@ export function createFleet(options: { databaseUrl: string; simulatorUrl: string
     start(kill?: Kill): void {
       const process = startTrackerProcess({
         ...options,
-        env: { ADOPT_WAIT_SECONDS: '1', ...(kill && { FAULT_POINTS: `${kill.point}=kill@${kill.visit}` }) },
+        env: {
+          ADOPT_WAIT_SECONDS: '1',
+          CHUNK_CLIPS,
+          ...(kill && { FAULT_POINTS: `${kill.point}=kill@${kill.visit}` }),
+        },
       });
       const member: Member = { process, kill, end: null };
       void process.ended.then((end) => {

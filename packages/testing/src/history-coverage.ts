@@ -19,6 +19,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   'closing round by an admin': `FROM closing_rounds WHERE reason = 'ADMIN'`,
   'closing round after which the campaign went on': `FROM settlements s JOIN campaigns c ON c.id = s.campaign_id
     WHERE s.kind = 'CLOSING' AND (c.completed_at IS NULL OR s.number < c.settlement_number)`,
+  'closing round settled in parts': `FROM closing_rounds WHERE decided_at IS NOT NULL`,
   'ended on its budget': `FROM campaigns WHERE completion_reason = 'BUDGET'`,
   'ended on its deadline': `FROM campaigns WHERE completion_reason = 'DEADLINE'`,
   'ended by an admin': `FROM campaigns WHERE completion_reason = 'ADMIN'`,

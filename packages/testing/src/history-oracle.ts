@@ -1,5 +1,11 @@
 import type { Queryable } from '@clipmeter/db/connect';
-import { microsOf, readCampaignHistory, type SubmissionHistory } from '#src/history-rows.ts';
+import {
+  type CampaignHistory,
+  microsOf,
+  readCampaignHistory,
+  type SettlementRow,
+  type SubmissionHistory,
+} from '#src/history-rows.ts';
 
 /** The terms of a campaign as the test made it; the oracle believes the test and not the database. */
 export interface OracleTerms {
@@ -48,10 +54,10 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
   add('outside', 0n);
   for (const [campaignId, terms] of facts.terms) {
     const history = await readCampaignHistory(client, campaignId);
-    const given = [...(facts.fundings.get(campaignId) ?? [])].sort(ascending);
+    const told = [...(facts.fundings.get(campaignId) ?? [])].sort(ascending);
     const recorded = history.fundings.map(({ amount }) => amount).sort(ascending);
-    if (given.join() !== recorded.join())
-      throw new Error(`Campaign ${campaignId} was given ${given.join(', ')} micros and records ${recorded.join(', ')}`);
+    if (told.join() !== recorded.join())
+      throw new Error(`Campaign ${campaignId} was given ${told.join(', ')} micros and records ${recorded.join(', ')}`);
     const submissions = facts.submissions.filter((each) => each.campaignId === campaignId);
     const earning = submissions.flatMap((submission): Earning[] => {
       const approval = history.submissions.get(submission.submissionId);
@@ -65,31 +71,36 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
       return [{ ...submission, ...approval, views: approval.initialViews, credited: 0n }];
     });
     let spent = 0n;
-    for (const { id, number, kind } of history.settlements) {
-      const reads = history.reads.get(id) ?? new Map<string, { runId: string; views: bigint }>();
-      for (const [clipId, read] of reads) {
+    for (const settlement of inOrder(history)) {
+      for (const [clipId, read] of settlement.reads) {
         if (!facts.wasGiven(clipId, read.views, read.runId))
           throw new Error(`Nobody ever gave ${read.views} views for clip ${clipId} in run ${read.runId}`);
       }
-      const isClosing = kind === 'CLOSING';
+      const { number, isClosing, parts } = settlement;
       const taking = earning.filter(
         (each) =>
           each.approvedAfter < number &&
           (each.endedAfter === null || number <= each.endedAfter) &&
-          (isClosing || reads.has(each.clipId)),
+          (isClosing || settlement.reads.has(each.clipId)),
       );
-      for (const each of taking) each.views = reads.get(each.clipId)?.views ?? each.views;
-      const left = sum(history.fundings.filter(({ after }) => after < number).map(({ amount }) => amount)) - spent;
+      for (const each of taking) each.views = settlement.reads.get(each.clipId)?.views ?? each.views;
+      const given = sum(history.fundings.filter(({ after }) => after < number).map(({ amount }) => amount));
       const pays = isClosing || statusAt(history.changes, number) === 'ACTIVE';
       // What a pause does not pay stays owed.
       const owed = taking.map((each) => ({ each, amount: positive(earned(terms, each) - each.credited) }));
-      const shares = pays ? share(left, owed) : [];
+      const shares = pays ? share(given - spent, owed) : [];
       for (const { each, amount } of shares) each.credited += amount;
-      const paid = sum(shares.map(({ amount }) => amount));
-      spent += paid;
-      add(`settlement ${campaignId} ${number} left`, left);
-      add(`settlement ${campaignId} ${number} owed`, sum(owed.map(({ amount }) => amount)));
-      add(`settlement ${campaignId} ${number} credited`, paid);
+      let done = '';
+      for (const part of parts) {
+        const isMine = ({ each }: { each: Earning }) =>
+          part.through === null || (done < placeOf(each) && placeOf(each) <= part.through);
+        const paid = sum(shares.filter(isMine).map(({ amount }) => amount));
+        add(`settlement ${campaignId} ${part.number} left`, given - spent);
+        add(`settlement ${campaignId} ${part.number} owed`, sum(owed.filter(isMine).map(({ amount }) => amount)));
+        add(`settlement ${campaignId} ${part.number} credited`, paid);
+        spent += paid;
+        done = part.through ?? done;
+      }
     }
     for (const { clipId, userId } of submissions) {
       add(`earnings ${clipId}`, 0n);
@@ -108,7 +119,7 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
       add(`min ${each.submissionId}`, terms.minViews);
       if (terms.cap !== null) add(`cap ${each.submissionId}`, terms.cap);
     }
-    const funded = sum(given);
+    const funded = sum(told);
     add(`funded ${campaignId}`, funded);
     add(`spent ${campaignId}`, spent);
     add(`budget ${campaignId}`, history.isFinal ? 0n : funded - spent);
@@ -123,6 +134,27 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
     before.set(clipId, (before.get(clipId) ?? 0n) + amount);
   }
   return amounts;
+}
+
+/** In which order the parts of a closing round take its clips; identifiers sort as their text does. */
+const placeOf = ({ userId, submissionId }: OracleSubmission) => `${userId} ${submissionId}`;
+
+/** A decision: a settlement, or all those that are the parts of one closing round. */
+interface Decision {
+  readonly number: bigint;
+  readonly isClosing: boolean;
+  readonly parts: readonly SettlementRow[];
+  readonly reads: ReadonlyMap<string, { runId: string; views: bigint }>;
+}
+
+function inOrder({ settlements, reads }: CampaignHistory): Decision[] {
+  const decisions = Map.groupBy(settlements, ({ id, roundId, through }) => (through === null ? id : (roundId ?? id)));
+  return [...decisions.values()].flatMap((parts) => {
+    const [first] = parts;
+    if (!first) return [];
+    const seen = parts.flatMap(({ id }) => [...(reads.get(id) ?? [])]);
+    return { number: first.number, isClosing: first.kind === 'CLOSING', parts, reads: new Map(seen) };
+  });
 }
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);

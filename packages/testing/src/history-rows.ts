@@ -4,7 +4,7 @@ import type { Queryable } from '@clipmeter/db/connect';
 export interface CampaignHistory {
   readonly isFinal: boolean;
   readonly isReleased: boolean;
-  readonly settlements: readonly { id: string; kind: string; number: bigint }[];
+  readonly settlements: readonly SettlementRow[];
   /** `after`: the number of the campaign's latest settlement then. */
   readonly fundings: readonly { amount: bigint; after: bigint }[];
   readonly changes: readonly { from: string | null; to: string; after: bigint }[];
@@ -12,6 +12,15 @@ export interface CampaignHistory {
   readonly submissions: ReadonlyMap<string, SubmissionHistory>;
   /** By settlement, then by clip. */
   readonly reads: ReadonlyMap<string, ReadonlyMap<string, { runId: string; views: bigint }>>;
+}
+
+export interface SettlementRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly number: bigint;
+  readonly roundId: string | null;
+  /** Its last clip in the order clipper, submission, where a closing round was settled in parts; null: it settled all. */
+  readonly through: string | null;
 }
 
 export interface SubmissionHistory {
@@ -33,8 +42,15 @@ export async function readCampaignHistory(client: Queryable, campaignId: string)
   const [campaign] = await query<{ final: boolean; released: boolean }>(
     'SELECT completed_at IS NOT NULL AS final, released_at IS NOT NULL AS released FROM campaigns WHERE id = $1',
   );
-  const settlements = await query<{ id: string; kind: string; number: string }>(
-    'SELECT id, kind, number FROM settlements WHERE campaign_id = $1 ORDER BY number',
+  const settlements = await query<{
+    id: string;
+    kind: string;
+    number: string;
+    round: string | null;
+    through: string | null;
+  }>(
+    `SELECT id, kind, number, round_id AS round, through_user_id || ' ' || through_submission_id AS through
+     FROM settlements WHERE campaign_id = $1 ORDER BY number`,
   );
   const fundings = await query<{ amount: string; after: string }>(
     'SELECT amount, settlement_number AS after FROM campaign_fundings WHERE campaign_id = $1',
@@ -60,7 +76,13 @@ export async function readCampaignHistory(client: Queryable, campaignId: string)
   return {
     isFinal: campaign?.final === true,
     isReleased: campaign?.released === true,
-    settlements: settlements.map((row) => ({ ...row, number: BigInt(row.number) })),
+    settlements: settlements.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      number: BigInt(row.number),
+      roundId: row.round,
+      through: row.through,
+    })),
     fundings: fundings.map((row) => ({ amount: microsOf(row.amount), after: BigInt(row.after) })),
     changes: changes.map((row) => ({ ...row, after: BigInt(row.after) })),
     submissions: new Map(

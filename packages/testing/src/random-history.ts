@@ -1,3 +1,4 @@
+import { DomainError } from '@clipmeter/core/domain-error';
 import { micros } from '@clipmeter/core/money';
 import type { ReadResult } from '@clipmeter/db/read-result';
 import { CLOSING_LIMIT_MS, campaignSteps } from '#src/campaign-steps.ts';
@@ -141,9 +142,16 @@ export async function createHistory(world: World, random: Random) {
       if (round) rounds.add(round);
     } else if (dice < 96) {
       if (random.chance(20)) world.advance(CLOSING_LIMIT_MS);
-      for (const round of rounds) await steps.finishClosing(round);
-    } else if (dice < 97) await steps.cancel(campaignId);
+      for (const round of rounds) await steps.finishClosing(round, random.chance(60) ? 1 + random.below(3) : undefined);
+    } else if (dice < 97) await cancel(campaignId);
     else await releaseFinished();
+  }
+
+  /** A campaign that is settled part by part just now cannot be cancelled. */
+  async function cancel(campaignId: string): Promise<void> {
+    await steps.cancel(campaignId).catch((error: unknown) => {
+      if (!(error instanceof DomainError && error.code === 'WRONG_STATE')) throw error;
+    });
   }
 
   async function endSubmission(submission: OracleFacts['submissions'][number]): Promise<void> {

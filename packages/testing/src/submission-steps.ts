@@ -51,6 +51,12 @@ export function submissionSteps({ pool, now }: World, actorId: string) {
     withTransaction(pool, async (tx) => {
       const { submission, campaign } = await lockSubmission(tx, submissionId);
       if (submission.status !== 'APPROVED' || campaign.completedAt !== null) return false;
+      // Its share is decided, and perhaps paid, while its campaign is settled part by part.
+      const { rowCount: settling } = await tx.query(
+        'SELECT FROM closing_rounds WHERE campaign_id = $1 AND ended_at IS NULL AND frozen_at IS NOT NULL',
+        [campaign.id],
+      );
+      if (settling) return false;
       await tx.query(`UPDATE clip_submissions SET status = 'REVOKED', updated_at = $2 WHERE id = $1`, [
         submissionId,
         now(),

@@ -42,7 +42,13 @@ export function createJobs(deps: JobDeps): readonly Job[] {
   const { env, readers } = deps;
   const prices = [...readers.values()].map((reader) => reader.pricePerResultMicros);
   const dearest = settlementConfig(prices.reduce(maxMicros, ZERO_MICROS), env.demo);
-  const shared = { ...deps, faultPoints: env.faultPoints, adoptWaitMs: env.adoptWaitMs, giveUpMs: LEASE_MS };
+  const shared = {
+    ...deps,
+    faultPoints: env.faultPoints,
+    adoptWaitMs: env.adoptWaitMs,
+    giveUpMs: LEASE_MS,
+    ...(env.chunkClips !== null && { clipsMax: env.chunkClips }),
+  };
   const jobs: Job[] = [];
   for (const reader of readers.values()) {
     const settlement = settlementConfig(reader.pricePerResultMicros, env.demo);

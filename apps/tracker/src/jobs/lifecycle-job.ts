@@ -25,6 +25,8 @@ export interface LifecycleDeps {
   readonly closingLimitMs: number;
   readonly settlement: SettlementConfig;
   readonly faultPoints: FaultPoints;
+  /** Clips a transaction at most. */
+  readonly clipsMax?: number;
 }
 
 /** Moves campaigns on whose time, or money, has come: start, closing round, its end, release. */
@@ -63,8 +65,10 @@ async function closeEnding(deps: LifecycleDeps): Promise<void> {
 
 async function finishRounds(deps: LifecycleDeps, signal: AbortSignal): Promise<void> {
   const pool = withCommitFaults(deps.pool, deps.faultPoints, 'round');
+  const { clipsMax } = deps;
   for (const roundId of await findFinishedRounds(deps.pool, deps.now())) {
-    const outcome = await finishClosingRound(pool, { roundId, now: deps.now(), signal }, deps.settlement);
+    const finish = { roundId, now: deps.now(), signal, ...(clipsMax !== undefined && { clipsMax }) };
+    const outcome = await finishClosingRound(pool, finish, deps.settlement);
     if (outcome.kind !== 'completed' && outcome.kind !== 'continues') continue;
     const { kind, creditedMicros } = outcome;
     deps.log.info({ round: roundId, outcome: kind, credited: formatDecimal(creditedMicros) }, 'closing round settled');

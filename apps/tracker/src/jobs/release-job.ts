@@ -35,7 +35,10 @@ export function createReleaseJob(deps: {
   outbox: JobOutbox;
   now: () => Date;
   faultPoints: FaultPoints;
+  /** Clips a transaction at most. */
+  clipsMax?: number;
 }): Job<ReleaseData> {
+  const size = deps.clipsMax === undefined ? {} : { clipsMax: deps.clipsMax };
   return {
     queue: RELEASE_QUEUE,
     data: releaseData,
@@ -48,7 +51,7 @@ export function createReleaseJob(deps: {
       if (signal.aborted) return;
       const pool = withCommitFaults(deps.pool, deps.faultPoints, 'release');
       const total = { clips: 0, clippers: 0, chunks: 0, longestMs: 0 };
-      for await (const { clips, clippers, tookMs } of releaseCampaign(pool, { campaignId, now: deps.now })) {
+      for await (const { clips, clippers, tookMs } of releaseCampaign(pool, { campaignId, now: deps.now, ...size })) {
         total.clips += clips;
         total.clippers += clippers;
         total.chunks += 1;
