@@ -1,6 +1,7 @@
 import { formatDecimal, micros } from '@clipmeter/core/money';
 import type { Pool } from '@clipmeter/db/connect';
 import { accrualCause } from '../../packages/db/src/accrual-cause.ts';
+import { prepared } from '../../packages/db/src/prepared.ts';
 import { fixtureId } from './clip-fixture.ts';
 import type { ClipRead } from './clip-reads.ts';
 
@@ -14,7 +15,7 @@ const numbers = new Map<string, number>();
 let serial = 0;
 
 /**
- * The rows of one settlement as bare writes to the same tables, prepared beforehand: what no settlement can go below that
+ * The rows of one settlement as bare writes to the same tables, made beforehand: what no settlement can go below that
  * keeps these tables. It reads nothing, locks nothing and decides nothing, so it is right only while it is alone.
  */
 export function prepareFloor(run: { runId: string; endedAt: Date }, reads: readonly ClipRead[]): Statement[] {
@@ -153,7 +154,7 @@ export async function writeFloor(pool: Pool, statements: readonly Statement[]): 
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    for (const { text, values } of statements) await client.query(text, values);
+    for (const { text, values } of statements) await client.query(prepared(text), values);
     await client.query('COMMIT');
   } finally {
     client.release();
