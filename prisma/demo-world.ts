@@ -11,7 +11,7 @@ export interface DemoClip {
   /** Views at its approval: the baseline, about. */
   viewsAtFirst: number;
   viewsPerHour: number;
-  /** Views that come at once after its approval, so that the campaign looks as if it had run for a while. */
+  /** Views that come at once after its approval: those of the hours that its campaign has run already. */
   boost: number;
 }
 
@@ -23,6 +23,8 @@ export interface DemoCampaign {
   ratePer1000: string;
   platforms: Platform[];
   fate: Fate;
+  /** Published so many hours ago, with the views of as many hours: its pace is right from the first minute. */
+  ranForHours?: number;
   capPerClip?: string;
   clips: DemoClip[];
 }
@@ -32,7 +34,8 @@ interface ClipSeries {
   number: number;
   platforms: Platform[];
   viewsPerHour: number[];
-  boost: number;
+  /** Either hours of growth, the same for all clips, or about so many views each. */
+  boost: { hours: number } | { views: number };
 }
 
 const titles = [
@@ -60,45 +63,51 @@ function series({ number, platforms, viewsPerHour, boost }: ClipSeries): DemoCli
           : `74123000000000${two(number)}0${two(index)}`,
       author: authors[(number + index) % authors.length] ?? 'clipwerk',
       title: titles[(number + index) % titles.length] ?? '',
-      viewsAtFirst: 800 + 370 * index,
+      // As if it had been up for a while: with less, the boost would look like a jump that waits for a second read.
+      viewsAtFirst: 800 + 370 * index + perHour,
       viewsPerHour: perHour,
-      boost: Math.round(boost * (1 + 0.35 * Math.sin(index * 2.4))),
+      boost: 'hours' in boost ? perHour * boost.hours : Math.round(boost.views * (1 + 0.35 * Math.sin(index * 2.4))),
     };
   });
 }
 
 const both: Platform[] = ['TIKTOK', 'YOUTUBE'];
 
-/** Eight campaigns. The first two have budgets that a night of growth does not touch: after it they still move. */
+/** For how long the campaigns that run have done so when the demo begins. */
+const ranForHours = 12;
+
+/** Eight campaigns. The first two have budgets for days: after a night they still move. */
 export const demoCampaigns: readonly DemoCampaign[] = [
   {
     title: 'Kessler Trail Shoes: first mud',
     brand: 'Kessler',
     description: 'Show the shoes getting dirty. Any trail, any pace; the brand in the first three seconds.',
-    budget: '40000',
-    ratePer1000: '2',
+    budget: '90000',
+    ratePer1000: '1',
     platforms: both,
     fate: 'runs',
+    ranForHours,
     clips: series({
       number: 11,
       platforms: both,
       viewsPerHour: [186_000, 144_000, 123_000, 108_000, 90_000, 78_000, 63_000, 51_000, 36_000, 27_000, 18_000, 9000],
-      boost: 60_000,
+      boost: { hours: ranForHours },
     }),
   },
   {
     title: 'Nordlicht Sparkling: one sip',
     brand: 'Nordlicht',
     description: 'One sip, one honest face. No scripts.',
-    budget: '15000',
-    ratePer1000: '1.5',
+    budget: '50000',
+    ratePer1000: '0.8',
     platforms: both,
     fate: 'runs',
+    ranForHours,
     clips: series({
       number: 12,
       platforms: ['YOUTUBE', 'TIKTOK'],
       viewsPerHour: [132_000, 93_000, 81_000, 66_000, 45_000, 33_000, 24_000, 12_000],
-      boost: 50_000,
+      boost: { hours: ranForHours },
     }),
   },
   {
@@ -109,12 +118,13 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     ratePer1000: '3',
     platforms: ['TIKTOK'],
     fate: 'runs',
+    ranForHours,
     capPerClip: '900',
     clips: series({
       number: 13,
       platforms: ['TIKTOK'],
       viewsPerHour: [27_000, 21_000, 15_600, 11_400, 7200, 4500],
-      boost: 60_000,
+      boost: { hours: ranForHours },
     }),
   },
   {
@@ -125,7 +135,12 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     ratePer1000: '5',
     platforms: both,
     fate: 'runs',
-    clips: series({ number: 14, platforms: both, viewsPerHour: [70_000, 62_000, 55_000, 50_000, 45_000], boost: 400 }),
+    clips: series({
+      number: 14,
+      platforms: both,
+      viewsPerHour: [70_000, 62_000, 55_000, 50_000, 45_000],
+      boost: { views: 400 },
+    }),
   },
   {
     title: 'Bruno Bikes: last mile',
@@ -135,7 +150,7 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     ratePer1000: '4',
     platforms: ['YOUTUBE'],
     fate: 'paused',
-    clips: series({ number: 15, platforms: ['YOUTUBE'], viewsPerHour: [6000, 4000, 2500], boost: 260_000 }),
+    clips: series({ number: 15, platforms: ['YOUTUBE'], viewsPerHour: [6000, 4000, 2500], boost: { views: 260_000 } }),
   },
   {
     title: 'Kiosk Kaffee: opening week',
@@ -145,7 +160,7 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     ratePer1000: '5',
     platforms: both,
     fate: 'ends',
-    clips: series({ number: 16, platforms: both, viewsPerHour: [4000, 3000, 2000], boost: 160_000 }),
+    clips: series({ number: 16, platforms: both, viewsPerHour: [4000, 3000, 2000], boost: { views: 160_000 } }),
   },
   {
     title: 'Linden Audio: autumn headphones',

@@ -33,7 +33,7 @@ const seededAction = 'demo.seed';
 const approvalsMs = 60_000;
 const pollMs = 250;
 const hourMs = 3_600_000;
-const ageHours = 3;
+const ageHours = 14;
 const startsInMs = 48 * hourMs;
 
 /**
@@ -117,11 +117,23 @@ async function seedCampaign(
 ): Promise<void> {
   const { admin, clippers } = people;
   const id = campaignId(index);
-  const { title, brand, description, budget, ratePer1000, platforms, capPerClip, fate, clips } = campaign;
+  const {
+    title,
+    brand,
+    description,
+    budget,
+    ratePer1000,
+    platforms,
+    capPerClip,
+    fate,
+    ranForHours = 0,
+    clips,
+  } = campaign;
   const startsAt = fate === 'scheduled' ? new Date(Date.now() + startsInMs).toISOString() : null;
   const terms = { budget, ratePer1000, capPerClip, minViews: 0, platforms, startsAt };
-  const { status } = await createCampaign(deps, admin, { id, title, brand, description, ...terms });
-  if (status === 'DRAFT' && fate !== 'draft') await publishCampaign(deps, admin, { id });
+  const then = { ...deps, now: () => new Date(deps.now().getTime() - ranForHours * hourMs) };
+  const { status } = await createCampaign(then, admin, { id, title, brand, description, ...terms });
+  if (status === 'DRAFT' && fate !== 'draft') await publishCampaign(then, admin, { id });
   for (const [place, clip] of clips.entries()) {
     const clipper = clippers[place % clippers.length];
     if (!clipper) continue;

@@ -2,8 +2,9 @@ import './globals.css';
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { pageColors, THEME_COOKIE } from '#src/frame/page-colors.ts';
 import { Theme } from '#src/frame/theme.tsx';
 
 export const metadata: Metadata = {
@@ -11,13 +12,9 @@ export const metadata: Metadata = {
   description: 'Clips are paid by the view. Watch budgets, views and earnings move as they happen.',
 };
 
-export const viewport: Viewport = {
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f9f9fb' },
-    { media: '(prefers-color-scheme: dark)', color: '#0e0f12' },
-  ],
-  viewportFit: 'cover',
-};
+export async function generateViewport(): Promise<Viewport> {
+  return { viewportFit: 'cover', ...pageColors((await cookies()).get(THEME_COOKIE)?.value) };
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;

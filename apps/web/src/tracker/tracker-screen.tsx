@@ -42,9 +42,7 @@ export function TrackerScreen() {
       <PageHeader
         title="Tracker"
         figure={<RollingNumber value={due} kind="count" />}
-        figureLabel={
-          due === 0 ? 'clips due: every read is on time' : `clips due, the oldest for ${durationText(lagMs)}`
-        }
+        figureLabel={dueLabel(data, due, lagMs)}
       />
       <div className="flex flex-col gap-5">
         <Alerts alerts={data.alerts} />
@@ -75,6 +73,14 @@ export function TrackerScreen() {
       </div>
     </>
   );
+}
+
+/** Clips of a platform that waits are due when it is asked again: then nothing due is not yet on time. */
+function dueLabel({ platforms }: TrackerOverview, due: number, lagMs: number): string {
+  if (due > 0) return `clips due, the oldest for ${durationText(lagMs)}`;
+  const late = platforms.filter((platform) => isInUse(platform) && platform.status !== 'OK');
+  if (late.length === 0) return 'clips due: every read is on time';
+  return `clips due; those of ${late.map(({ platform }) => platformName(platform)).join(', ')} wait for the platform`;
 }
 
 /** A platform that no clip is on and that was never read says nothing. */
