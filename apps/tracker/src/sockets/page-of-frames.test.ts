@@ -67,11 +67,12 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 test('what a page of the log tells a socket is written at once, in order', async () => {
   const { socket, transport, hub, pageOf } = await oneFollower();
-  const batches = vi.spyOn(transport, 'cork');
-  hub.publish(await pageOf(upTo(10)));
+  const page = await pageOf(upTo(10));
+  const writes = vi.spyOn(transport, 'write');
+  hub.publish(page);
   await socket.until(() => noticesOf(socket.texts).length === 10);
   expect(noticesOf(socket.texts)).toEqual(upTo(10));
-  expect(batches).toHaveBeenCalledTimes(1);
+  expect(writes).toHaveBeenCalledTimes(1);
 });
 
 test('a page larger than a socket is given at once is told all of, in order, while it reads', async () => {

@@ -53,7 +53,7 @@ export class SocketConnection implements FeedWire, Sender {
   readonly #calls: TokenBucket;
   #feeds = NO_FEEDS;
   /** Frames of this turn, one or several. */
-  #unwritten: Buffer | Buffer[] | null = null;
+  #unwritten: Buffer | [Buffer, ...Buffer[]] | null = null;
   #unwrittenBytes = 0;
   /** A feed was told that there is no room, and is to be told when there is. */
   #isAwaited = false;
@@ -110,13 +110,7 @@ export class SocketConnection implements FeedWire, Sender {
     this.#unwritten = null;
     this.#unwrittenBytes = 0;
     if (!this.#isOpen()) return;
-    if (Array.isArray(frames)) {
-      this.#transport.cork();
-      for (const frame of frames) this.#transport.write(frame);
-      this.#transport.uncork();
-    } else {
-      this.#transport.write(frames);
-    }
+    this.#transport.write(Array.isArray(frames) ? this.#deps.outbox.join(frames) : frames);
     const unsent = this.#transport.writableLength;
     if (unsent > SOCKET_LIMITS.unsentBytesMax) this.cut();
     else if (this.#isAwaited && this.#fullSince === null) {
