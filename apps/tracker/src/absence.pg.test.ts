@@ -95,6 +95,9 @@ test('any number of runs within the hour are one', async () => {
     tracker.later(10 * MINUTE_MS);
   }
   expect(await rowOf(gone)).toMatchObject({ availability: 'LIVE', failures: 6 });
+  tracker.later(75 * MINUTE_MS);
+  await tracker.readAll('X');
+  expect(await rowOf(gone)).toMatchObject({ availability: 'LIVE', failures: 7 });
 });
 
 test('a post that was not found is asked for beside one that was, the next that would be due', async () => {
