@@ -6,8 +6,9 @@ export interface Stretch {
   readonly latenciesMs: readonly number[];
   /** How long the server's event loop was held at worst, 99 of 100 looks. The mean of its turns. */
   readonly loopP99Ms: number;
-  /** Of one core. The mean of its turns. */
-  readonly cpuShare: number;
+  /** What the server used of the processor, and in how long. */
+  readonly cpuMs: number;
+  readonly tookMs: number;
 }
 
 export interface AttackTrial {
@@ -16,6 +17,8 @@ export interface AttackTrial {
   /** The same attack, on a bare `ws` on this machine. */
   readonly elsewhere: Stretch;
   readonly attempts: number;
+  /** What one attempt costs the server, beyond what it does anyhow. */
+  readonly cpuMsPerAttempt: number;
   readonly revokedClosedMs: number | null;
 }
 
@@ -37,10 +40,10 @@ export function createAttackTrial({ attacker, server, port, barePort, measure }:
     const startedAt = performance.now();
     const latenciesMs = await measure(turnMs);
     const { loopP99Ms, cpuMs } = loadSchema.parse(await server.ask('load'));
-    return { latenciesMs, loopP99Ms, cpuShare: cpuMs / (performance.now() - startedAt) };
+    return { latenciesMs, loopP99Ms, cpuMs, tookMs: performance.now() - startedAt };
   }
 
-  async function under(attack: { name: string; port: number }, turnMs: number) {
+  async function attackOn(attack: { name: string; port: number }, turnMs: number) {
     await attacker.ask('start', attack);
     const seen = await stretch(turnMs);
     return { seen, report: reportSchema.parse(await attacker.ask('stop')) };
@@ -51,27 +54,31 @@ export function createAttackTrial({ attacker, server, port, barePort, measure }:
     const reports = [];
     for (let turn = 0; turn < turns; turn += 1) {
       baseline.push(await stretch(turnMs));
-      const here = await under({ name, port }, turnMs);
+      const here = await attackOn({ name, port }, turnMs);
       attacked.push(here.seen);
       reports.push(here.report);
-      elsewhere.push((await under({ name, port: barePort }, turnMs)).seen);
+      elsewhere.push((await attackOn({ name, port: barePort }, turnMs)).seen);
     }
     const revoked = reports.map((report) => report.revokedClosedMs).filter((ms) => ms !== null);
+    const [calm, under] = [joined(baseline), joined(attacked)];
+    const attempts = reports.reduce((sum, report) => sum + report.attempts, 0);
     return {
-      baseline: joined(baseline),
-      attacked: joined(attacked),
+      baseline: calm,
+      attacked: under,
       elsewhere: joined(elsewhere),
-      attempts: reports.reduce((sum, report) => sum + report.attempts, 0),
+      attempts,
+      cpuMsPerAttempt: (under.cpuMs - (calm.cpuMs * under.tookMs) / calm.tookMs) / attempts,
       revokedClosedMs: revoked.length === 0 ? null : Math.max(...revoked),
     };
   };
 }
 
 function joined(turns: readonly Stretch[]): Stretch {
-  const mean = (pick: (stretch: Stretch) => number) => turns.reduce((sum, each) => sum + pick(each), 0) / turns.length;
+  const sum = (pick: (stretch: Stretch) => number) => turns.reduce((total, each) => total + pick(each), 0);
   return {
     latenciesMs: turns.flatMap((each) => each.latenciesMs),
-    loopP99Ms: mean((each) => each.loopP99Ms),
-    cpuShare: mean((each) => each.cpuShare),
+    loopP99Ms: sum((each) => each.loopP99Ms) / turns.length,
+    cpuMs: sum((each) => each.cpuMs),
+    tookMs: sum((each) => each.tookMs),
   };
 }
