@@ -47,7 +47,7 @@ interface Video {
   readonly externalId: string;
 }
 
-const CLIPS_A_CAMPAIGN = 3;
+const CLIPS_A_CAMPAIGN = 4;
 const TRACKERS = 2;
 /** The platforms show large counts rounded to hundreds; these they show as they are. */
 const SHOWN_STEP = 100;
@@ -194,11 +194,16 @@ async function createKillWorld(
     const [campaignId] = ending;
     // The tracker that was to be killed did not get the last one.
     if (campaignId === undefined) return void ending.push(await addCampaign(HISTORY_SPECS[0]));
-    const { rows } = await pool.query(`SELECT FROM clip_submissions WHERE campaign_id = $1 AND status = 'APPROVED'`, [
-      campaignId,
-    ]);
-    if (rows.length === 0) return; // its baselines are still being read
+    const { rows } = await pool.query<{ approved: number; waiting: number }>(
+      `SELECT count(*) FILTER (WHERE status = 'APPROVED')::int AS approved,
+         count(*) FILTER (WHERE status = 'PENDING' AND approval_requested_at IS NOT NULL)::int AS waiting
+       FROM clip_submissions WHERE campaign_id = $1`,
+      [campaignId],
+    );
+    const [{ approved, waiting } = { approved: 0, waiting: 0 }] = rows;
+    if (waiting > 0) return; // its baselines are still being read
     ending.shift();
+    if (approved === 0) return; // all of them were revoked
     const dice = point === 'round:begun' ? 0 : random.below(point.startsWith('round') ? 2 : 3);
     if (dice === 0) await pool.query('UPDATE campaigns SET deadline = now() WHERE id = $1', [campaignId]);
     else if (dice === 1) await steps.beginClosing(campaignId, 'ADMIN');
