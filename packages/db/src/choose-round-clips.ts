@@ -1,10 +1,11 @@
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from 'pg';
+import { createChunkSize, takeChunks } from '#src/chunk-size.ts';
 import type { TrackingRound } from '#src/tracking-round.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 
-/** Clips a transaction: a long one would hold everything live. */
-const CHUNK_CLIPS = 5_000;
+/** Clips a transaction at most. */
+const CHUNK_MAX = 5_000;
 
 export interface ChooseRound {
   readonly round: TrackingRound;
@@ -30,10 +31,10 @@ export async function chooseRoundClips(pool: Pool, choose: ChooseRound): Promise
   const startedAt = started[0]?.started_at;
   if (!startedAt) return;
   const clipIds = await candidates(pool, choose, startedAt);
-  for (let from = 0; from < clipIds.length; from += CHUNK_CLIPS) {
+  const size = createChunkSize(CHUNK_MAX);
+  for (const chunk of takeChunks(clipIds, size)) {
     if (choose.signal.aborted) return;
-    const chunk = clipIds.slice(from, from + CHUNK_CLIPS);
-    await withTransaction(pool, (tx) => chooseChunk(tx, round, chunk, startedAt));
+    await size.timed(() => withTransaction(pool, (tx) => chooseChunk(tx, round, chunk, startedAt)));
   }
   await pool.query(`UPDATE tracking_rounds SET status = 'RUNNING' WHERE id = $1 AND status = 'REQUESTED'`, [round.id]);
 }

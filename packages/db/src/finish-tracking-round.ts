@@ -1,12 +1,15 @@
 import type { Pool } from 'pg';
+import { createChunkSize } from '#src/chunk-size.ts';
 import type { Queryable } from '#src/connect.ts';
 import { microsFromNumeric, numericFromMicros } from '#src/micros-column.ts';
 import type { RoundResult, TrackingRound } from '#src/tracking-round.ts';
 
 /** A snapshot is no older than this before the round, by whatever clock: older partitions are not looked at. */
 const CLOCK_SKEW_MS = 24 * 3_600_000;
-/** Clips a statement: a round of everything may have hundreds of thousands. */
-const CHUNK_CLIPS = 5_000;
+/** Clips a statement at most: a round of everything may have hundreds of thousands. */
+const CHUNK_MAX = 5_000;
+/** Clips of ended rounds that are forgotten at once. */
+const FORGET_MAX = 2_000;
 const NO_CLIP = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -52,10 +55,11 @@ const HELD = `EXISTS (
  * clip: hashing instead, it would read every snapshot of the last days.
  */
 async function noteAnswers(client: Queryable, roundId: string, since: Date): Promise<void> {
-  let after: string | undefined = NO_CLIP;
-  while (after !== undefined) {
-    const { rows }: { rows: { last: string }[] } = await client.query<{ last: string }>(
-      `WITH answered AS (
+  const size = createChunkSize(CHUNK_MAX);
+  for (let after = NO_CLIP; ; ) {
+    const { result } = await size.timed(() =>
+      client.query<{ last: string }>(
+        `WITH answered AS (
          SELECT t.clip_id, t.run_id FROM tracking_round_clips t JOIN scrape_runs r ON r.id = t.run_id
          WHERE t.round_id = $1 AND t.outcome IS NULL AND t.clip_id > $3 AND r.status IN ('SETTLED', 'FAILED')
          ORDER BY t.clip_id LIMIT $4),
@@ -68,9 +72,12 @@ async function noteAnswers(client: Queryable, roundId: string, since: Date): Pro
          UPDATE tracking_round_clips w SET outcome = j.outcome FROM judged j
          WHERE w.round_id = $1 AND w.clip_id = j.clip_id AND w.outcome IS NULL AND j.outcome IS NOT NULL)
        SELECT clip_id AS last FROM answered ORDER BY clip_id DESC LIMIT 1`,
-      [roundId, since, after, CHUNK_CLIPS],
+        [roundId, since, after, size.rows],
+      ),
     );
-    after = rows[0]?.last;
+    const last = result.rows[0]?.last;
+    if (last === undefined) return;
+    after = last;
   }
 }
 
@@ -79,24 +86,31 @@ async function noteAnswers(client: Queryable, roundId: string, since: Date): Pro
  * platform has reached the day's spending limit or waits beyond the round's time.
  */
 async function noteUnread(client: Queryable, roundId: string, startedAt: Date, limitAt: Date): Promise<void> {
+  const { rows: waiting } = await client.query<{ platform: string }>(
+    `SELECT cause AS platform FROM alerts WHERE kind = 'daily_limit' AND resolved_at IS NULL AND last_seen >= $1
+     UNION SELECT platform FROM platform_states WHERE retry_at > $2`,
+    [startedAt, limitAt],
+  );
+  const platforms = waiting.map((row) => row.platform);
   await inChunks(
     client,
     `UPDATE tracking_round_clips w SET outcome = 'SKIPPED' WHERE w.round_id = $1 AND w.outcome IS NULL AND w.run_id IS NULL
        AND w.clip_id = ANY (ARRAY(
-         SELECT t.clip_id FROM tracking_round_clips t WHERE t.round_id = $1 AND t.run_id IS NULL AND t.outcome IS NULL AND (
-           NOT EXISTS (SELECT FROM clip_schedules s WHERE s.clip_id = t.clip_id AND s.next_due_at < 'infinity')
-           OR t.platform IN (SELECT cause FROM alerts WHERE kind = 'daily_limit' AND resolved_at IS NULL AND last_seen >= $3)
-           OR t.platform IN (SELECT platform FROM platform_states WHERE retry_at > $4))
+         SELECT t.clip_id FROM tracking_round_clips t
+         LEFT JOIN clip_schedules s ON s.clip_id = t.clip_id AND s.next_due_at < 'infinity'
+         WHERE t.round_id = $1 AND t.run_id IS NULL AND t.outcome IS NULL
+           AND (s.clip_id IS NULL OR t.platform = ANY ($3::text[]))
          LIMIT $2))`,
-    [roundId, CHUNK_CLIPS, startedAt, limitAt],
+    (limit) => [roundId, limit, platforms],
   );
 }
 
 /** Repeats a statement that changes some rows until there are none left for it. Its rows are chosen once, as an array. */
-async function inChunks(client: Queryable, statement: string, values: unknown[]): Promise<void> {
+async function inChunks(client: Queryable, statement: string, values: (limit: number) => unknown[]): Promise<void> {
+  const size = createChunkSize(CHUNK_MAX);
   for (;;) {
-    const { rowCount } = await client.query(statement, values);
-    if (!rowCount) return;
+    const { result } = await size.timed(() => client.query(statement, values(size.rows)));
+    if (!result.rowCount) return;
   }
 }
 
@@ -116,7 +130,7 @@ async function giveUpRest(client: Queryable, roundId: string): Promise<void> {
      SET outcome = CASE WHEN t.run_id IS NULL THEN 'SKIPPED' WHEN ${HELD} THEN 'READ' ELSE 'FAILED' END
      WHERE t.round_id = $1 AND t.outcome IS NULL AND t.clip_id = ANY (ARRAY(
        SELECT clip_id FROM tracking_round_clips WHERE round_id = $1 AND outcome IS NULL LIMIT $2))`,
-    [roundId, CHUNK_CLIPS],
+    (limit) => [roundId, limit],
   );
 }
 
@@ -155,6 +169,6 @@ export async function forgetRoundClips(client: Queryable): Promise<void> {
     `DELETE FROM tracking_round_clips WHERE ctid = ANY (ARRAY(
        SELECT t.ctid FROM tracking_round_clips t JOIN tracking_rounds r ON r.id = t.round_id
        WHERE r.status = 'ENDED' LIMIT $1))`,
-    [CHUNK_CLIPS],
+    [FORGET_MAX],
   );
 }

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
-import { type ChunkSize, createChunkSize } from '#src/chunk-size.ts';
+import { createChunkSize, takeChunks } from '#src/chunk-size.ts';
 import type { Queryable } from '#src/connect.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, lockAccounts, type MovedBalance, moveMoney } from '#src/ledger.ts';
@@ -55,7 +55,7 @@ export async function* releaseCampaign(pool: Pool, release: Release): AsyncGener
     return { ...result, tookMs };
   };
   const scheduled = await scheduledClips(pool, campaignId, null);
-  for (const part of takeParts(scheduled, size)) {
+  for (const part of takeChunks(scheduled, size)) {
     yield await inFinal(async (tx) => {
       await forgetClips(tx, campaignId, part);
       return { clips: 0, clippers: 0 };
@@ -73,7 +73,7 @@ export async function* releaseCampaign(pool: Pool, release: Release): AsyncGener
     after = last;
   }
   // Who has something pending without an approved clip (a revoked one) comes last.
-  for (const part of takeParts(await stillPending(pool, campaignId), size)) {
+  for (const part of takeChunks(await stillPending(pool, campaignId), size)) {
     yield await inFinal(async (tx, campaign) => {
       await appendEvents(tx, balanceEvents(await releasePending(tx, campaign, part), now()));
       return { clips: 0, clippers: part.length };
@@ -106,15 +106,6 @@ async function markReleased(tx: Tx, campaignId: string, now: Date): Promise<void
     [campaignId, now],
   );
   if (rowCount) await appendEvents(tx, await campaignEvents(tx, [campaignId], now));
-}
-
-/** A list in parts, each as large as is wanted when it is taken. */
-function* takeParts<Item>(list: readonly Item[], size: ChunkSize): Generator<readonly Item[]> {
-  for (let from = 0; from < list.length; ) {
-    const part = list.slice(from, from + size.rows);
-    from += part.length;
-    yield part;
-  }
 }
 
 /** Approvals that were asked for and never took effect: the campaign takes none any more. */

@@ -3,7 +3,7 @@ import { type Micros, micros, subtractMicros } from '@clipmeter/core/money';
 import type { Pool } from 'pg';
 import type { SettlementConfig } from '#src/batch-input.ts';
 import { lockCampaigns } from '#src/batch-locks.ts';
-import { type ChunkSize, createChunkSize } from '#src/chunk-size.ts';
+import { type ChunkSize, createChunkSize, takeChunks } from '#src/chunk-size.ts';
 import { type Unread, unreadNotice, unreadOf } from '#src/closing-notices.ts';
 import { type Round, readRound, readThrough } from '#src/closing-observations.ts';
 import type { ClosingOutcome, FinishClosing } from '#src/finish-closing-round.ts';
@@ -131,9 +131,7 @@ async function storeRule({ pool, finish }: Work, round: Round, rule: ShareRule):
 }
 
 async function tell({ pool, finish, size }: Work, round: Round, { title, unread }: Gathered): Promise<void> {
-  for (let from = 0; from < unread.length; ) {
-    const part = unread.slice(from, from + size.rows);
-    from += part.length;
+  for (const part of takeChunks(unread, size)) {
     const notices = part.map((theirs) => unreadNotice(theirs, round, title));
     await size.timed(() => withTransaction(pool, (tx) => notifyUsers(tx, notices, finish.now)));
   }
