@@ -115,61 +115,67 @@ export async function lockClips(tx: Tx, clipIds: readonly string[]): Promise<Rea
   );
 }
 
+interface CampaignRow {
+  id: CampaignId;
+  title: string;
+  status: CampaignStatus;
+  budget: string;
+  spent: string;
+  expected: string;
+  payout_rate: string;
+  cap_per_clip: string | null;
+  min_views: string;
+  closing_round_id: string | null;
+  completed_at: Date | null;
+  completion_reason: CompletionReason | null;
+  settlement_number: string;
+  version: string;
+}
+
+const CAMPAIGNS = `SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
+  completed_at, completion_reason, settlement_number, version FROM campaigns`;
+
+const campaignOf = (row: CampaignRow): LockedCampaign => ({
+  id: row.id,
+  title: row.title,
+  status: row.status,
+  budgetMicros: microsFromNumeric(row.budget),
+  spentMicros: microsFromNumeric(row.spent),
+  expectedMicros: microsFromNumeric(row.expected),
+  rateMicros: microsFromNumeric(row.payout_rate),
+  capMicros: optionalMicros(row.cap_per_clip),
+  minViews: BigInt(row.min_views),
+  closingRoundId: row.closing_round_id,
+  completedAt: row.completed_at,
+  completionReason: row.completion_reason,
+  settlementNumber: BigInt(row.settlement_number),
+  version: BigInt(row.version),
+});
+
 /** Locks campaigns in id order; clips, if any are needed, were locked before. */
 export async function lockCampaigns(
   tx: Tx,
   campaignIds: readonly string[],
 ): Promise<ReadonlyMap<string, LockedCampaign>> {
-  const { rows } = await tx.query<{
-    id: CampaignId;
-    title: string;
-    status: CampaignStatus;
-    budget: string;
-    spent: string;
-    expected: string;
-    payout_rate: string;
-    cap_per_clip: string | null;
-    min_views: string;
-    closing_round_id: string | null;
-    completed_at: Date | null;
-    completion_reason: CompletionReason | null;
-    settlement_number: string;
-    version: string;
-  }>(
-    prepared(`SELECT id, title, status, budget, spent, expected, payout_rate, cap_per_clip, min_views, closing_round_id,
-       completed_at, completion_reason, settlement_number, version
-     FROM campaigns WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`),
+  const { rows } = await tx.query<CampaignRow>(
+    prepared(`${CAMPAIGNS} WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(campaignIds)],
   );
-  return byId(
-    rows.map((row) => ({
-      id: row.id,
-      title: row.title,
-      status: row.status,
-      budgetMicros: microsFromNumeric(row.budget),
-      spentMicros: microsFromNumeric(row.spent),
-      expectedMicros: microsFromNumeric(row.expected),
-      rateMicros: microsFromNumeric(row.payout_rate),
-      capMicros: optionalMicros(row.cap_per_clip),
-      minViews: BigInt(row.min_views),
-      closingRoundId: row.closing_round_id,
-      completedAt: row.completed_at,
-      completionReason: row.completion_reason,
-      settlementNumber: BigInt(row.settlement_number),
-      version: BigInt(row.version),
-    })),
-  );
+  return byId(rows.map(campaignOf));
 }
 
-/** The campaigns that a set of clips may earn from. Stable while the clips are locked: a submission changes only under its clip's lock. */
-async function campaignsOf(tx: Tx, clipIds: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.query<{ campaign_id: string }>(
-    prepared(
-      `SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')`,
-    ),
+/**
+ * Locks the campaigns that locked clips may earn from, in id order. Which ones cannot change meanwhile: a submission
+ * changes only under its clip's lock.
+ */
+async function lockCampaignsOf(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedCampaign>> {
+  const { rows } = await tx.query<CampaignRow>(
+    prepared(`${CAMPAIGNS} WHERE id = ANY (ARRAY(
+       SELECT DISTINCT campaign_id FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')))
+     ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
   );
-  return rows.map((row) => row.campaign_id);
+  return byId(rows.map(campaignOf));
 }
 
 async function lockSchedules(tx: Tx, clipIds: readonly string[]): Promise<ReadonlyMap<string, LockedSchedule>> {
@@ -275,10 +281,11 @@ function termsOf(row: {
  * and every sum still balances; without one order two batches deadlock.
  */
 export async function lockBatch(tx: Tx, clipIds: readonly string[]): Promise<LockedBatch> {
-  // Sent together, done one after another: the next lock is taken while the rows of the last are read here.
-  const [clips, campaignIds] = await Promise.all([lockClips(tx, clipIds), campaignsOf(tx, clipIds)]);
-  const [campaigns, schedules, submissions] = await Promise.all([
-    lockCampaigns(tx, campaignIds),
+  // Sent together, done one after another, each seeing what was committed before it began: the next lock is taken while
+  // the rows of the last are read here.
+  const [clips, campaigns, schedules, submissions] = await Promise.all([
+    lockClips(tx, clipIds),
+    lockCampaignsOf(tx, clipIds),
     lockSchedules(tx, clipIds),
     lockSubmissions(tx, clipIds),
   ]);
