@@ -54,11 +54,30 @@ export function shareRule(leftMicros: Micros, claims: readonly Claim[]): ShareRu
   });
   // Each remainder is below owedTotal and together they are over × owedTotal, so at least `over` of them are above
   // zero: a claim of nothing, whose remainder is zero, gets none of the micros left over.
-  const byRemainder = parts.sort((a, b) => {
-    if (a.remainder !== b.remainder) return a.remainder > b.remainder ? -1 : 1;
-    return a.clipId < b.clipId ? -1 : 1;
-  });
-  return { leftMicros, owedTotal, lastLucky: byRemainder[Number(over) - 1] ?? null };
+  return { leftMicros, owedTotal, lastLucky: over === 0n ? null : luckiest(parts, Number(over)) };
+}
+
+interface Part {
+  readonly clipId: ClipId;
+  readonly remainder: bigint;
+}
+
+const isLuckier = (a: Part, b: Part): boolean =>
+  a.remainder === b.remainder ? a.clipId < b.clipId : a.remainder > b.remainder;
+
+/** The nth of the parts in their order, in linear time: sorting a hundred thousand would stop a process for a second. */
+function luckiest(parts: readonly Part[], nth: number): Part {
+  let rest = parts;
+  for (let wanted = nth; ; ) {
+    const pivot = rest[rest.length >> 1];
+    invariant(pivot !== undefined, 'there are as many parts as lucky ones');
+    const before = rest.filter((part) => isLuckier(part, pivot));
+    if (wanted === before.length + 1) return pivot;
+    if (wanted > before.length) {
+      wanted -= before.length + 1;
+      rest = rest.filter((part) => isLuckier(pivot, part));
+    } else rest = before;
+  }
 }
 
 /** The share of one of the claims that the rule was made from. */
@@ -66,8 +85,6 @@ export function shareOf({ leftMicros, owedTotal, lastLucky }: ShareRule, { clipI
   if (owedTotal <= leftMicros) return owedMicros;
   const product = leftMicros * owedMicros;
   const remainder = product % owedTotal;
-  const isLucky =
-    lastLucky !== null &&
-    (remainder > lastLucky.remainder || (remainder === lastLucky.remainder && clipId <= lastLucky.clipId));
+  const isLucky = lastLucky !== null && !isLuckier(lastLucky, { clipId, remainder });
   return micros(product / owedTotal + (isLucky ? 1n : 0n));
 }
