@@ -1,3 +1,4 @@
+import { lockCampaigns } from '@clipmeter/db/batch-locks';
 import { chooseRoundClips } from '@clipmeter/db/choose-round-clips';
 import { beginGeneration } from '@clipmeter/db/cursor-generation';
 import { releaseRun } from '@clipmeter/db/scrape-run';
@@ -97,6 +98,11 @@ const choosesInOrder = locksInOrder('a round locks the schedules that it makes d
   return { rows: scheduleRows(scene.clips), operation: choose };
 });
 
+const locksCampaignsInOrder = locksInOrder('campaigns are locked by id', async ({ campaignIds }, { pool }) => ({
+  rows: campaignRows(campaignIds),
+  operation: () => withTransaction(pool, (tx) => lockCampaigns(tx, [...campaignIds].reverse())),
+}));
+
 const beginsAnewAlone: LockProbe = {
   name: 'cursors begin anew once, however many notice it',
   async run({ pool, plain }) {
@@ -129,6 +135,7 @@ export const DECISION_PROBES: readonly LockProbe[] = [
   holdsASubmission,
   leavesWhatAnotherHas,
   givesBackInOrder,
+  locksCampaignsInOrder,
   choosesAlone,
   choosesInOrder,
   beginsAnewAlone,

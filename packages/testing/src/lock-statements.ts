@@ -66,8 +66,14 @@ const withoutComments = (source: string, mark: string) =>
     .map((line) => (line.trimStart().startsWith(mark) ? '' : line))
     .join('\n');
 
-/** The string literals of a source, as they stand there. */
+const STRING = /`(?:\\.|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
+const NAMED = /const (\w+) = (`[^`]*`|'[^'\n]*')/g;
+
+/** The string literals of a source, with those of its own that they name put in. */
 function stringsOf(source: string): string[] {
   const code = withoutComments(withoutComments(source, '//'), '*');
-  return [...code.matchAll(/`(?:\\.|[^`\\])*`|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g)].map(([text]) => text);
+  const named = new Map([...code.matchAll(NAMED)].map(([, name = '', text = '']) => [name, text.slice(1, -1)]));
+  return [...code.matchAll(STRING)].map(([text]) =>
+    text.replaceAll(/\$\{(\w+)\}/g, (placeholder, name: string) => named.get(name) ?? placeholder),
+  );
 }
