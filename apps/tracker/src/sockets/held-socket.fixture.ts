@@ -7,8 +7,7 @@ import type { EventSource } from '@clipmeter/realtime/event-source';
 import { Hub } from '@clipmeter/realtime/hub';
 import { MemoryEventLog } from '@clipmeter/realtime/memory-event-log';
 import { pino } from 'pino';
-import { WebSocketServer } from 'ws';
-import { LiveSocket } from '#src/sockets/live-socket.ts';
+import { createLiveSockets, type LiveSocket } from '#src/sockets/live-socket.ts';
 import { Outbox } from '#src/sockets/outbox.ts';
 import { type ConnectionDeps, SocketConnection } from '#src/sockets/socket-connection.ts';
 import { viewerOf } from '#src/sockets/socket-world.fixture.ts';
@@ -49,11 +48,7 @@ class HeldTransport extends Duplex {
 /** Sockets of a tracker without a network, a database or a clock of its own: a test moves all three. */
 export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
   const hub = new Hub();
-  const wss = new WebSocketServer<typeof LiveSocket>({
-    noServer: true,
-    perMessageDeflate: false,
-    WebSocket: LiveSocket,
-  });
+  const wss = createLiveSockets();
   const time = { nowMs: 1_000_000 };
   const log = pino({ level: 'silent' });
   // Never connected: to follow asks nothing of it.
@@ -96,12 +91,12 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
       get isDestroyed() {
         return transport.destroyed;
       },
-      /** A text frame of the browser's, its mask all zeros. */
-      say(text: string): void {
-        const head = Buffer.from([0x81, 0x80 | 126, 0, 0, 0, 0, 0, 0]);
-        head.writeUInt16BE(text.length, 2);
-        transport.push(Buffer.concat([head, Buffer.from(text)]));
+      /** Text frames of the browser's, in one piece of the network. */
+      say(...texts: string[]): void {
+        transport.push(Buffer.concat(texts.map((text) => clientFrame(text))));
       },
+      /** As it is. */
+      push: (bytes: Buffer) => transport.push(bytes),
       /** What the browser has read since the last asking. */
       heard(): string {
         return Buffer.concat(transport.arrived.splice(0)).toString();
@@ -112,7 +107,18 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
   return { hub, time, open };
 }
 
-/** Everything that has been begun and needs no more time has happened. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+/** A text frame as a browser sends it, or part of one; its mask is all zeros. */
+export function clientFrame(text: string, first = 0x81): Buffer {
+  const head = Buffer.from([first, 0x80 | 126, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt16BE(text.length, 2);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
+
+/** Everything that has been begun and needs no more time has happened. A socket's messages come a turn each. */
+export async function settled(): Promise<void> {
+  for (let turns = 0; turns < 6; turns += 1) await nextTurn();
+}
+
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -14,6 +14,8 @@ export const SOCKET_LIMITS = {
   subscriptionsPerSocketMax: 20,
   /** A request is a path and a cursor. Above it the socket is closed with 1009. */
   frameBytesMax: 16 * 1024,
+  /** Pieces in which a frame may come, by its own framing or by the network. Above it, 1008. */
+  fragmentsMax: 64,
   callsPerFrameMax: 20,
   /** Messages, and each call in them; above it the socket is closed with 1008. */
   calls: { burst: 60, perSecond: 5 },

@@ -4,13 +4,12 @@ import type { Duplex } from 'node:stream';
 import type { ApiContext, LiveContext } from '@clipmeter/api/context';
 import type { OpenSession } from '@clipmeter/api/session';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
 import type { Service } from '#src/service.ts';
 import { closeSockets } from '#src/sockets/close-sockets.ts';
 import { closeEndedSessions } from '#src/sockets/ended-sessions.ts';
 import { GapSource } from '#src/sockets/gap-source.ts';
 import { HandshakeLimits } from '#src/sockets/handshake-limits.ts';
-import { LiveSocket } from '#src/sockets/live-socket.ts';
+import { createLiveSockets, type LiveSocket } from '#src/sockets/live-socket.ts';
 import { isAllowedOrigin } from '#src/sockets/origin-policy.ts';
 import { Outbox } from '#src/sockets/outbox.ts';
 import { SessionWatch } from '#src/sockets/session-watch.ts';
@@ -48,16 +47,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     now,
     onClosed: (connection) => sockets.remove(connection),
   };
-  const options = {
-    noServer: true,
-    maxPayload: SOCKET_LIMITS.frameBytesMax,
-    perMessageDeflate: false,
-    clientTracking: false,
-    WebSocket: LiveSocket,
-    // Not in the types yet: how long the other side may take to answer a close.
-    closeTimeout: SOCKET_LIMITS.closeMs,
-  };
-  const wss = new WebSocketServer<typeof LiveSocket>(options);
+  const wss = createLiveSockets();
 
   let checking: NodeJS.Timeout | undefined;
 
