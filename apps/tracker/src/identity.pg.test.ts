@@ -278,6 +278,21 @@ describe('a wrong item', () => {
     },
   );
 
+  test('a video that was read before under its own name stays itself, whoever submits it next', async () => {
+    const earlier = await tracker.postClip(campaignId, 1_000, 'INSTAGRAM');
+    await tracker.readAll('INSTAGRAM');
+    await tracker.pool.query(`UPDATE clip_submissions SET status = 'REVOKED' WHERE id = $1`, [earlier.submissionId]);
+    const next = await tracker.world.submitClip(campaignId, undefined, 'INSTAGRAM', earlier.clipId);
+    const known = await tracker.pool.query('SELECT count(*) FROM clips');
+    tracker.faults.add({ platform: 'INSTAGRAM', kind: 'wrong_video' });
+    await tracker.readAll('INSTAGRAM');
+    expect(await submissionOf(next)).toMatchObject({ status: 'PENDING', external_id: earlier.externalId });
+    expect((await tracker.pool.query('SELECT count(*) FROM clips')).rows).toEqual(known.rows);
+    tracker.faults.clear();
+    await tracker.readAll('INSTAGRAM');
+    expect(await submissionOf(next)).toMatchObject({ status: 'APPROVED', external_id: earlier.externalId });
+  });
+
   test('a page of the platform’s own in place of many is an incident, and no submission goes over to it', async () => {
     const aliases = [newCode(), newCode(), newCode(), newCode()];
     tracker.postVideo('INSTAGRAM', 1_000_000, aliases);
