@@ -75,11 +75,11 @@ function underLimit(videos: readonly Video[], freeReads: number, percent: number
 function simulateTracker(videos: readonly Video[], limitMicros: Micros | null, hasPrice = true) {
   const tally = emptyTally();
   const clips = videos.map((video) => ({ video, dueMs: 0, lastMs: 0, lastViews: 0n, velocity: 0, isNew: true }));
-  let [spentMicros, mostSpentMicros, learned, price] = [micros(0n), micros(0n), 1, 1];
+  let [spentMicros, mostSpentMicros, lastRunMs, learned, price] = [micros(0n), micros(0n), 0, 1, 1];
   const readsAnHour = new Array<number>((DAY.toMs - DAY.fromMs) / HOUR_MS).fill(0);
   for (let nowMs = 0; nowMs < DAY.endMs; nowMs += TICK_MS) {
-    if (nowMs % DAY.fromMs === 0) spentMicros = micros(0n);
-    const day = () => limitMicros && spendingDay(limitMicros, spentMicros, nowMs);
+    if (nowMs % DAY.fromMs === 0) [spentMicros, lastRunMs] = [micros(0n), nowMs];
+    const day = () => limitMicros && spendingDay(limitMicros, spentMicros, lastRunMs, nowMs);
     const today = day();
     if (today && hasPrice) ({ learned, price } = nextReadPrice(learned, today, TICK_MS));
     for (;;) {
@@ -94,6 +94,7 @@ function simulateTracker(videos: readonly Video[], limitMicros: Micros | null, h
       });
       if (!answer.start) break;
       spentMicros = micros(spentMicros + BigInt(answer.clips) * PRICE_MICROS);
+      lastRunMs = nowMs;
       const hour = Math.floor((nowMs - DAY.fromMs) / HOUR_MS);
       if (readsAnHour[hour] !== undefined) readsAnHour[hour] += answer.clips;
       for (const clip of due.slice(0, answer.clips)) {
@@ -120,9 +121,10 @@ function simulateTracker(videos: readonly Video[], limitMicros: Micros | null, h
   return { tally, mostSpentMicros, leastReadsAnHour: Math.min(...readsAnHour) };
 }
 
-function spendingDay(limitMicros: Micros, spentMicros: Micros, nowMs: number): SpendingDay {
-  const dayShare = (nowMs % DAY.fromMs) / DAY.fromMs;
-  return { limitMicros, spentMicros, readsMicros: spentMicros, dayShare };
+function spendingDay(limitMicros: Micros, spentMicros: Micros, lastRunMs: number, nowMs: number): SpendingDay {
+  const shareAt = (ms: number) => (ms % DAY.fromMs) / DAY.fromMs;
+  const shares = { dayShare: shareAt(nowMs), lastRunShare: shareAt(lastRunMs) };
+  return { limitMicros, spentMicros, readsMicros: spentMicros, ...shares };
 }
 
 /** Every clip as often as every other. */

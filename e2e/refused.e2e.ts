@@ -10,13 +10,13 @@ test('a page that is refused is dark before its scripts come, as the reader chos
   await signIn(page, await givenPerson(stack, 'CLIPPER'));
   // The colour that an empty page has.
   const canvas = () =>
-    page.evaluate(() => {
+    page.evaluate<string>(`(() => {
       const probe = document.documentElement.appendChild(document.createElement('i'));
       probe.style.color = 'Canvas';
       const color = getComputedStyle(probe).color;
       probe.remove();
       return color;
-    });
+    })()`);
   await page.route('**/*.js', (route) => route.abort());
   const refused = await page.goto('/tracker');
   expect(refused?.status()).toBe(403);

@@ -77,6 +77,13 @@ describe("what counts as the day's spending", () => {
     expect(await dayAt('2026-11-23T18:00:00Z')).toMatchObject({ spentMicros: parseMicros(spent), dayShare: 0.75 });
   });
 
+  test('the last run of today is known, by the part of the day that had passed', async () => {
+    await addRun({ status: 'STARTED', at: '2026-11-22T23:00:00Z' });
+    expect(await dayAt('2026-11-23T18:00:00Z')).toMatchObject({ lastRunShare: 0 });
+    await addRun({ status: 'SETTLED', at: NOON });
+    expect(await dayAt('2026-11-23T18:00:00Z')).toMatchObject({ lastRunShare: 0.5 });
+  });
+
   test('is locked until what was decided from it is recorded: two trackers cannot spend the same money', async () => {
     await withTransaction(tracker.pool, async (tx) => {
       await lockSpendingDay(tx, { platform: 'TIKTOK', limitMicros: LIMIT, ...CHARGES, now: new Date(NOON) });

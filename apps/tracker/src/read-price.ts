@@ -37,8 +37,11 @@ export async function lockSpendingDay(
 ): Promise<SpendingDay> {
   await tx.query('SELECT FROM platform_states WHERE platform = $1 FOR NO KEY UPDATE', [day.platform]);
   const since = startOfDay(day.now);
-  const spending = await readDaySpending(tx, { ...day, since });
-  return { limitMicros: day.limitMicros, ...spending, dayShare: (day.now.getTime() - since.getTime()) / DAY_MS };
+  const { lastRunAt, ...spending } = await readDaySpending(tx, { ...day, since });
+  // Another tracker's clock may be a little ahead.
+  const shareAt = (at: Date) => Math.min(1, (at.getTime() - since.getTime()) / DAY_MS);
+  const lastRunShare = lastRunAt === null ? 0 : shareAt(lastRunAt);
+  return { limitMicros: day.limitMicros, ...spending, dayShare: shareAt(day.now), lastRunShare };
 }
 
 /** Moves the price to what the day's spending asks for, under the lock that `lockSpendingDay` took. */

@@ -8,16 +8,22 @@ const fresh = { urgent: false, asked: false, lastReadAt: new Date(NOW.getTime() 
 
 /** TikTok's prices: a minimum of $0.50 a run, $3.70 per 1,000 results, so a run is worth it from 136 clips on. */
 function ask(
-  changes: Partial<BatchQuestion> & { clips?: number; spent?: string; dayShare?: number; limit?: string } = {},
+  changes: Partial<BatchQuestion> & {
+    clips?: number;
+    spent?: string;
+    dayShare?: number;
+    lastRunShare?: number;
+    limit?: string;
+  } = {},
 ) {
-  const { clips = 1, spent = '0', limit = '5', dayShare = 1, ...rest } = changes;
+  const { clips = 1, spent = '0', limit = '5', dayShare = 1, lastRunShare = dayShare, ...rest } = changes;
   const spentMicros = parseMicros(spent);
   return shouldStartRun({
     due: Array.from({ length: clips }, () => fresh),
     minimumChargeMicros: micros(500_000n),
     pricePerResultMicros: micros(3_700n),
     maxIntervalMs: 4 * HOUR_MS,
-    day: { limitMicros: parseMicros(limit), spentMicros, readsMicros: spentMicros, dayShare },
+    day: { limitMicros: parseMicros(limit), spentMicros, readsMicros: spentMicros, dayShare, lastRunShare },
     now: NOW,
     ...rest,
   });
@@ -89,6 +95,16 @@ describe('the limit lasts for the day', () => {
     expect(ask({ due: overdue, limit: '50', dayShare: 0.5, spent: '25' })).toEqual({ start: true, clips: 1 });
     expect(ask({ due: overdue, limit: '50', dayShare: 0.5, spent: '25.1' })).toEqual({ start: false, why: 'paced' });
     expect(ask({ clips: 136, limit: '50', dayShare: 0.5, spent: '25.1' })).toEqual({ start: true, clips: 136 });
+  });
+
+  test('ahead of the line what is left is spread over what is left of the day', () => {
+    const ahead = { clips: 300, dayShare: 0.5, spent: '4' };
+    expect(ask({ ...ahead, lastRunShare: 0.1 })).toEqual({ start: false, why: 'paced' });
+    expect(ask({ ...ahead, lastRunShare: 0 })).toEqual({ start: true, clips: 135 });
+    expect(ask({ ...ahead, due: [{ ...fresh, lastReadAt: null }], lastRunShare: 0 })).toEqual({
+      start: true,
+      clips: 1,
+    });
   });
 
   test('whoever waits does not wait for it, and takes along only what the least charge pays for', () => {

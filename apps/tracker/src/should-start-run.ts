@@ -1,5 +1,5 @@
 import { type Micros, maxMicros, micros } from '@clipmeter/core/money';
-import { paceRoomMicros, type SpendingDay, spendingLineMicros } from '@clipmeter/core/spending-pace';
+import { paceRoomMicros, type SpendingDay } from '@clipmeter/core/spending-pace';
 
 /** What is due on a platform now, and what a run there costs. */
 export interface BatchQuestion {
@@ -69,10 +69,10 @@ function isOverdue(read: DueRead, question: BatchQuestion): boolean {
   return read.lastReadAt === null || question.now.getTime() - read.lastReadAt.getTime() >= question.maxIntervalMs;
 }
 
-/** What the pace allows now. A run that is billed more than its reads must not be ahead of the line at all. */
+/** What the pace allows now. */
 function pacedClips(isFull: boolean, day: SpendingDay, question: BatchQuestion): number {
-  if (!isFull && day.spentMicros > spendingLineMicros(day)) return 0;
-  return affordableClips(question.due.length, paceRoomMicros(day, question.minimumChargeMicros), question);
+  const { due, minimumChargeMicros } = question;
+  return affordableClips(due.length, paceRoomMicros(day, { minimumChargeMicros, isFull }), question);
 }
 
 /** Those that somebody waits for, and what the minimum charge of their run pays for besides. */

@@ -6,6 +6,7 @@ import { nextReadPrice, paceRoomMicros, type SpendingDay, spendingLineMicros } f
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const DAY = 24 * HOUR;
+const FULL = { minimumChargeMicros: ZERO_MICROS, isFull: true };
 
 const amount = (most: bigint) => fc.bigInt({ min: 0n, max: most }).map(micros);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -14,12 +15,13 @@ const someDay: fc.Arbitrary<SpendingDay> = fc.record({
   spentMicros: amount(20_000_000_000n),
   readsMicros: amount(20_000_000_000n),
   dayShare: share,
+  lastRunShare: share,
 });
 
 describe('the pace of a day', () => {
   const day = (dayShare: number, spent: string): SpendingDay => {
     const spentMicros = parseMicros(spent);
-    return { limitMicros: parseMicros('24'), spentMicros, readsMicros: spentMicros, dayShare };
+    return { limitMicros: parseMicros('24'), spentMicros, readsMicros: spentMicros, dayShare, lastRunShare: dayShare };
   };
 
   it('draws a line from nothing at midnight to the limit at the next', () => {
@@ -29,20 +31,34 @@ describe('the pace of a day', () => {
   });
 
   it('allows what is behind the line and a twentieth of the limit', () => {
-    expect(paceRoomMicros(day(0.5, '10'), ZERO_MICROS)).toBe(parseMicros('3.2'));
-    expect(paceRoomMicros(day(0.5, '13.2'), ZERO_MICROS)).toBe(0n);
-    expect(paceRoomMicros(day(0.5, '20'), ZERO_MICROS)).toBe(0n);
+    expect(paceRoomMicros(day(0.5, '10'), FULL)).toBe(parseMicros('3.2'));
+    expect(paceRoomMicros(day(0.5, '13.2'), FULL)).toBe(0n);
+    expect(paceRoomMicros(day(0.5, '20'), FULL)).toBe(0n);
   });
 
   it('always allows one run of the least charge on the line, or a small limit would start none', () => {
-    expect(paceRoomMicros(day(0, '0'), parseMicros('5'))).toBe(parseMicros('5'));
-    expect(paceRoomMicros(day(1, '23'), parseMicros('5'))).toBe(parseMicros('1'));
+    const dear = { minimumChargeMicros: parseMicros('5'), isFull: true };
+    expect(paceRoomMicros(day(0, '0'), dear)).toBe(parseMicros('5'));
+    expect(paceRoomMicros(day(1, '23'), dear)).toBe(parseMicros('1'));
+  });
+
+  it('allows a run that is billed more than its reads only on the line', () => {
+    const sparse = { minimumChargeMicros: parseMicros('5'), isFull: false };
+    expect(paceRoomMicros(day(0.5, '12'), sparse)).toBe(parseMicros('5'));
+    expect(paceRoomMicros(day(0.5, '12.1'), sparse)).toBe(0n);
+  });
+
+  it('ahead of the line spreads what is left over the time that is left', () => {
+    const ahead = { ...day(0.5, '20'), lastRunShare: 0 };
+    expect(paceRoomMicros(ahead, FULL)).toBe(parseMicros('2'));
+    expect(paceRoomMicros({ ...ahead, lastRunShare: 0.25 }, { ...FULL, isFull: false })).toBe(1_333_332n);
+    expect(paceRoomMicros({ ...ahead, dayShare: 1 }, FULL)).toBe(parseMicros('4'));
   });
 
   it('never allows more than is left of the limit, nor less than nothing', () => {
     fc.assert(
-      fc.property(someDay, amount(1_000_000n), (at, minimum) => {
-        const room = paceRoomMicros(at, minimum);
+      fc.property(someDay, amount(1_000_000n), fc.boolean(), (at, minimumChargeMicros, isFull) => {
+        const room = paceRoomMicros(at, { minimumChargeMicros, isFull });
         expect(room >= 0n).toBe(true);
         expect(room === 0n || at.spentMicros + room <= at.limitMicros).toBe(true);
       }),
@@ -53,12 +69,15 @@ describe('the pace of a day', () => {
     const runs = fc.array(fc.tuple(share, amount(5_000_000n)), { maxLength: 60 });
     fc.assert(
       fc.property(amount(20_000_000n), amount(1_000_000n), runs, (limitMicros, minimum, wanted) => {
-        let spentMicros = ZERO_MICROS;
+        let [spentMicros, lastRunShare] = [ZERO_MICROS, 0];
         for (const [dayShare, cost] of wanted.toSorted(([a], [b]) => a - b)) {
-          const at = { limitMicros, spentMicros, readsMicros: spentMicros, dayShare };
-          spentMicros = micros(spentMicros + minMicros(cost, paceRoomMicros(at, minimum)));
+          const at = { limitMicros, spentMicros, readsMicros: spentMicros, dayShare, lastRunShare };
+          const room = paceRoomMicros(at, { minimumChargeMicros: minimum, isFull: cost > minimum });
+          spentMicros = micros(spentMicros + minMicros(cost, room));
+          if (room > 0n) lastRunShare = dayShare;
           const allowance = limitMicros / 20n > minimum ? limitMicros / 20n : minimum;
-          expect(spentMicros <= spendingLineMicros(at) + allowance).toBe(true);
+          // A millionth of the limit is as exact as a part of the day is.
+          expect(spentMicros <= spendingLineMicros(at) + allowance + limitMicros / 1_000_000n + 1n).toBe(true);
           expect(spentMicros <= limitMicros).toBe(true);
         }
       }),
@@ -97,7 +116,13 @@ describe('the price of a read', () => {
     fc.assert(
       fc.property(share, share, (dayShare, part) => {
         const spentMicros = micros(BigInt(Math.floor(dayShare * part * 1e6)));
-        const at = { limitMicros: micros(1_000_000n), spentMicros, readsMicros: spentMicros, dayShare };
+        const at = {
+          limitMicros: micros(1_000_000n),
+          spentMicros,
+          readsMicros: spentMicros,
+          dayShare,
+          lastRunShare: 0,
+        };
         expect(nextReadPrice(1, at, MINUTE)).toEqual({ learned: 1, price: 1 });
       }),
     );
@@ -109,6 +134,7 @@ describe('the price of a read', () => {
       spentMicros: micros(900_000n),
       readsMicros: micros(1_000n),
       dayShare: 0.5,
+      lastRunShare: 0,
     };
     expect(nextReadPrice(1, at, MINUTE)).toEqual({ learned: 1, price: 1 });
   });
@@ -119,6 +145,7 @@ describe('the price of a read', () => {
       spentMicros: micros(600_000n),
       readsMicros: micros(600_000n),
       dayShare: 0.5,
+      lastRunShare: 0,
     };
     expect(nextReadPrice(4, at, 10 * HOUR)).toEqual(nextReadPrice(4, at, 10 * MINUTE));
     expect(nextReadPrice(4, at, -HOUR).learned).toBeCloseTo(4);
@@ -134,11 +161,11 @@ describe('the price of a read', () => {
       for (let minute = 0; minute < 1_440; minute += 1) {
         const dayShare = minute / 1_440;
         const spentMicros = micros(BigInt(Math.floor(spent)));
-        const at = { limitMicros, spentMicros, readsMicros: spentMicros, dayShare };
+        const at = { limitMicros, spentMicros, readsMicros: spentMicros, dayShare, lastRunShare: dayShare };
         const next = nextReadPrice(learned, at, MINUTE);
         learned = next.learned;
         const wanted = (demandOfLimit(dayShare) * Number(limitMicros)) / 1_440 / Math.sqrt(next.price);
-        const cost = Math.floor(Math.min(wanted, Number(paceRoomMicros(at, ZERO_MICROS))));
+        const cost = Math.floor(Math.min(wanted, Number(paceRoomMicros(at, FULL))));
         spent += cost;
         const hour = day * 24 + Math.floor(minute / 60);
         hours[hour] = (hours[hour] ?? 0) + cost / Number(limitMicros);

@@ -31,6 +31,8 @@ export interface SpendingDay {
   readonly readsMicros: Micros;
   /** The part of the day that has passed, 0 to 1. */
   readonly dayShare: number;
+  /** The part that had passed when the day's last run was recorded; 0 while there was none. */
+  readonly lastRunShare: number;
 }
 
 /** The price of a read, as a multiple of what it costs. */
@@ -48,14 +50,28 @@ export function spendingLineMicros({ limitMicros, dayShare }: SpendingDay): Micr
 }
 
 /**
- * What may be spent now: up to the line and its allowance, never beyond the limit. Not negative.
+ * What may be spent now: up to the line and its allowance. Where spending is ahead of that (approvals came, the limit was
+ * lowered), an even share of what is left: as much of it as of the time that was left since the last run. Either way
+ * spending that keeps to it stays below the line and its allowance, and below the limit. Not negative.
  *
- * @param minimumChargeMicros what the smallest run costs: the allowance is never less, or a small limit would start none
+ * @param run its least charge, which the allowance never falls below, or a small limit would start none; and whether its
+ *   reads come to that: one that is billed more than its reads has no allowance
  */
-export function paceRoomMicros(day: SpendingDay, minimumChargeMicros: Micros): Micros {
-  const allowanceMicros = maxMicros(micros(day.limitMicros / ALLOWANCE_PARTS), minimumChargeMicros);
-  const untilMicros = minMicros(day.limitMicros, micros(spendingLineMicros(day) + allowanceMicros));
-  return untilMicros > day.spentMicros ? micros(untilMicros - day.spentMicros) : ZERO_MICROS;
+export function paceRoomMicros(day: SpendingDay, run: { minimumChargeMicros: Micros; isFull: boolean }): Micros {
+  const { limitMicros, spentMicros } = day;
+  const leftMicros = micros(limitMicros - spentMicros);
+  if (leftMicros <= 0n) return ZERO_MICROS;
+  const lineMicros = spendingLineMicros(day);
+  const allowanceMicros = maxMicros(micros(limitMicros / ALLOWANCE_PARTS), run.minimumChargeMicros);
+  const hasAllowance = run.isFull || spentMicros <= lineMicros;
+  const toLineMicros = hasAllowance ? micros(lineMicros + allowanceMicros - spentMicros) : ZERO_MICROS;
+  return minMicros(leftMicros, maxMicros(toLineMicros, evenShareMicros(day, leftMicros)));
+}
+
+function evenShareMicros({ dayShare, lastRunShare }: SpendingDay, leftMicros: Micros): Micros {
+  if (lastRunShare >= dayShare) return ZERO_MICROS;
+  const share = (dayShare - lastRunShare) / (1 - lastRunShare);
+  return micros((leftMicros * BigInt(Math.floor(share * SHARES))) / BigInt(SHARES));
 }
 
 /**

@@ -138,24 +138,30 @@ export async function recordRunCost(
 }
 
 /**
- * What a platform's runs have cost in a day, in micros, and what their reads come to at the price of a read. A run whose
+ * What a platform's runs have cost in a day, in micros, what their reads come to at the price of a read, and when the last
+ * of them was recorded. A run whose
  * final cost is not known yet counts at what it may cost, so that runs in flight cannot overdraw the day's limit. One
  * that was in flight at the day's beginning counts in both days: whichever the platform bills it to, no day exceeds.
  */
 export async function readDaySpending(
   client: Queryable,
   day: { platform: Platform; since: Date; minimumChargeMicros: Micros; pricePerResultMicros: Micros },
-): Promise<{ spentMicros: Micros; readsMicros: Micros }> {
-  const { rows } = await client.query<{ spent: string; reads: string }>(
+): Promise<{ spentMicros: Micros; readsMicros: Micros; lastRunAt: Date | null }> {
+  const { rows } = await client.query<{ spent: string; reads: string; last_run_at: Date | null }>(
     `SELECT COALESCE(sum(CASE WHEN cost_is_final THEN cost
                               WHEN status = 'FAILED' AND external_run_id IS NULL THEN COALESCE(cost, 0)
                               ELSE GREATEST(cost, claimed * $3::numeric, $4::numeric) END), 0)::numeric(20,6) AS spent,
-       COALESCE(sum(CASE WHEN status = 'FAILED' THEN 0 ELSE claimed * $3::numeric END), 0)::numeric(20,6) AS reads
+       COALESCE(sum(CASE WHEN status = 'FAILED' THEN 0 ELSE claimed * $3::numeric END), 0)::numeric(20,6) AS reads,
+       max(created_at) FILTER (WHERE created_at >= $2) AS last_run_at
      FROM scrape_runs
      WHERE platform = $1 AND created_at >= $2::timestamptz - interval '1 day'
        AND (created_at >= $2 OR ended_at IS NULL OR ended_at >= $2)`,
     [day.platform, day.since, numericFromMicros(day.pricePerResultMicros), numericFromMicros(day.minimumChargeMicros)],
   );
   const [row] = rows;
-  return { spentMicros: microsFromNumeric(row?.spent ?? '0'), readsMicros: microsFromNumeric(row?.reads ?? '0') };
+  return {
+    spentMicros: microsFromNumeric(row?.spent ?? '0'),
+    readsMicros: microsFromNumeric(row?.reads ?? '0'),
+    lastRunAt: row?.last_run_at ?? null,
+  };
 }
