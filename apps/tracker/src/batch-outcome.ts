@@ -56,6 +56,7 @@ export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: str
       await recordPlatformSuccess(tx, platform, now);
       await resolveAlert(tx, { kind: 'platform_incident', cause: platform, now });
       await resolveAlert(tx, { kind: 'billing_stop', cause: platform, now });
+      await resolveAlert(tx, { kind: 'run_given_up', cause: platform, now });
       await resolveRefusals(tx, platform, now);
       return;
     }
