@@ -69,16 +69,17 @@ async function chooseChunk(tx: Tx, round: TrackingRound, clipIds: readonly strin
   await tx.query(
     `WITH locked AS (
        SELECT s.clip_id, s.platform, CASE WHEN s.lease_until > $3 THEN s.run_id END AS run_id FROM clip_schedules s
-       WHERE s.clip_id = ANY ($2::uuid[]) AND s.next_due_at < 'infinity'
-         AND NOT EXISTS (SELECT FROM tracking_round_clips t WHERE t.round_id = $1 AND t.clip_id = s.clip_id)
-       ORDER BY s.clip_id FOR NO KEY UPDATE OF s),
+       WHERE s.clip_id = ANY ($2::uuid[]) AND s.next_due_at < 'infinity' ORDER BY s.clip_id FOR NO KEY UPDATE OF s),
      taken AS (
        INSERT INTO tracking_round_clips (round_id, clip_id, platform, run_id)
-       SELECT $1, clip_id, platform, run_id FROM locked RETURNING clip_id),
+       SELECT $1, clip_id, platform, run_id FROM locked ON CONFLICT (round_id, clip_id) DO NOTHING
+       RETURNING clip_id, run_id),
      counted AS (
        UPDATE tracking_rounds SET chosen = chosen + (SELECT count(*) FROM taken) WHERE id = $1)
-     UPDATE clip_schedules s SET next_due_at = $3 FROM locked
-     WHERE s.clip_id = locked.clip_id AND locked.run_id IS NULL AND s.next_due_at > $3`,
+     UPDATE clip_schedules s SET next_due_at = $3 FROM taken
+     WHERE s.clip_id = taken.clip_id AND taken.run_id IS NULL AND s.next_due_at > $3
+       -- The array keeps the planner at these clips; he does not know how few they are.
+       AND s.clip_id = ANY ($2::uuid[])`,
     [round.id, clipIds.slice(0, room), startedAt],
   );
 }

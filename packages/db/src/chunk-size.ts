@@ -1,6 +1,6 @@
 /** A write transaction delays all that happens live by its own length. */
 const AIM_MS = 100;
-const FIRST = 250;
+const FIRST = 100;
 const MAX = 1_000;
 /** With fewer, what a transaction costs by itself is most of it: on a busy machine all would only take longer. */
 const MIN = 50;

@@ -70,7 +70,8 @@ async function noteAnswers(client: Queryable, roundId: string, since: Date): Pro
            WHERE v.clip_id = t.clip_id AND v.run_id = t.run_id AND v.date >= $2 LIMIT 1) v ON true),
        noted AS (
          UPDATE tracking_round_clips w SET outcome = j.outcome FROM judged j
-         WHERE w.round_id = $1 AND w.clip_id = j.clip_id AND w.outcome IS NULL AND j.outcome IS NOT NULL)
+         WHERE w.round_id = $1 AND w.clip_id = j.clip_id AND w.outcome IS NULL AND j.outcome IS NOT NULL
+           AND w.clip_id = ANY (ARRAY(SELECT clip_id FROM judged)))
        SELECT clip_id AS last FROM answered ORDER BY clip_id DESC LIMIT 1`,
         [roundId, since, after, size.rows],
       ),
