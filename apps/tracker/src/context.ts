@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { createAuth } from '@clipmeter/api/auth';
 import type { LiveContext } from '@clipmeter/api/context';
 import { readSession } from '@clipmeter/api/session';
@@ -22,6 +21,7 @@ import { createJobService } from '#src/jobs/job-service.ts';
 import { createPresenceService } from '#src/presence-service.ts';
 import type { Service } from '#src/service.ts';
 import { maxIntervalMs } from '#src/settlement-config.ts';
+import { createHandshakeServer } from '#src/sockets/handshake-server.ts';
 import { createSocketServer } from '#src/sockets/socket-server.ts';
 import { createSpendingForecast } from '#src/spending-forecast.ts';
 
@@ -67,7 +67,7 @@ export function createContext(env: Env, log: Logger): AppContext {
   const outbox = createJobOutbox(boss);
   const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), log, now });
 
-  const server = createServer();
+  const server = createHandshakeServer();
   const auth = createAuth({
     prisma,
     secret: env.authSecret,

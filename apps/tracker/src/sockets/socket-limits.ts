@@ -7,6 +7,8 @@ export const SOCKET_LIMITS = {
   socketsPerUserMax: 20,
   /** Who is not signed in may not fill the process. */
   strangersMax: 500,
+  /** From the connection to a whole handshake. */
+  handshakeMs: 10_000,
   /** Of one user, the refused ones too; above it 429. */
   handshakes: { burst: 60, perSecond: 1 },
   /** Reads of the event log for subscriptions that begin, of the whole process. The follower reads beside them. */

@@ -58,6 +58,21 @@ describe('a socket is refused', () => {
       SOCKET_LIMITS.handshakes.burst,
     );
   });
+
+  test('when the process is full, and strangers before it is', async () => {
+    const full = await world.start({ socketsMax: 4, strangersMax: 2 });
+    const open = async (cookie?: string) => {
+      const socket = openSocket(full.url, cookie === undefined ? {} : { cookie });
+      await socket.opened;
+      return socket;
+    };
+    const strangers = [await open(), await open()];
+    await expect(open()).rejects.toThrow('503');
+    const { cookie } = await world.signIn();
+    const known = [await open(cookie), await open(cookie)];
+    await expect(open(cookie)).rejects.toThrow('503');
+    for (const socket of [...strangers, ...known]) socket.cut();
+  });
 });
 
 test('a stream that is cut and comes back misses nothing and tells nothing twice', async () => {

@@ -25,6 +25,13 @@ export interface SocketServerDeps {
   /** The session that a handshake's cookie belongs to, read anew each time; null if there is none. */
   readonly readSession: (headers: Headers) => Promise<OpenSession | null>;
   readonly api: Pick<ApiContext, 'pool' | 'now' | 'logError'>;
+  readonly limits?: ProcessLimits;
+}
+
+/** How many sockets there may be at once; tests take fewer. */
+export interface ProcessLimits {
+  readonly socketsMax: number;
+  readonly strangersMax: number;
 }
 
 export const SOCKET_PATH = '/trpc';
@@ -34,7 +41,7 @@ const CHECK_EVERY_MS = 1_000;
 
 /** Subscriptions in tRPC's words, over sockets with what its own adapter leaves out: origins, sessions that end, limits. */
 export function createSocketServer(deps: SocketServerDeps): Service & { readonly registry: SocketRegistry } {
-  const { log } = deps;
+  const { log, limits = SOCKET_LIMITS } = deps;
   const sockets = new SocketRegistry();
   const handshakes = new HandshakeLimits();
   const live = { ...deps.live, source: new GapSource(deps.live.source, SOCKET_LIMITS.gapReadsAtOnce) };
@@ -82,7 +89,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   }
 
   function refuseStranger(): string | null {
-    return strangers >= SOCKET_LIMITS.strangersMax ? '503 Service Unavailable' : refuseWhenFull();
+    return strangers >= limits.strangersMax ? '503 Service Unavailable' : refuseWhenFull();
   }
 
   function refuseUser(userId: string): string | null {
@@ -92,7 +99,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
   }
 
   function refuseWhenFull(): string | null {
-    const isFull = sockets.count >= SOCKET_LIMITS.socketsMax;
+    const isFull = sockets.count >= limits.socketsMax;
     return stopping.signal.aborted || isFull ? '503 Service Unavailable' : null;
   }
 

@@ -13,7 +13,7 @@ import { Hub } from '@clipmeter/realtime/hub';
 import { campaignTopic, userTopic } from '@clipmeter/realtime/topic';
 import { pino } from 'pino';
 import { openSocket, type SocketMessage } from '#src/sockets/socket-client.fixture.ts';
-import { createSocketServer } from '#src/sockets/socket-server.ts';
+import { createSocketServer, type ProcessLimits } from '#src/sockets/socket-server.ts';
 
 export const ORIGIN = 'http://localhost:3000';
 
@@ -56,7 +56,7 @@ export function openSocketWorld(base: SocketWorldBase) {
   }
 
   /** Sessions whose cookie is their id. */
-  async function start() {
+  async function start(limits?: ProcessLimits) {
     let closeAll = () => {};
     const tracker = await startWith(async (server, live) => {
       const sockets = createSocketServer({
@@ -64,6 +64,7 @@ export function openSocketWorld(base: SocketWorldBase) {
         live,
         log: pino({ level: 'silent' }),
         allowedOrigins: [ORIGIN],
+        ...(limits && { limits }),
         readSession: readCookie,
         api: { pool: database.pool, now: () => new Date(), logError: () => {} },
       });
