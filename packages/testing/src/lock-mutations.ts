@@ -47,7 +47,8 @@ const DUE = /WITH urgent AS/;
 /** Every lock that an operation takes, the order of those that are taken as a set, and that a claim waits for nobody. */
 export const LOCK_MUTATIONS: readonly LockMutation[] = [
   ...locksOf('clips', /last_read_at, version FROM clips\s+WHERE id = ANY/),
-  ...locksOf('campaigns', /settlement_number, version\s+FROM campaigns WHERE id = ANY/),
+  ...locksOf('campaigns', /version\s+FROM campaigns WHERE id = ANY \(\$1/),
+  ...locksOf('campaigns in a settlement', /version\s+FROM campaigns WHERE id = ANY \(ARRAY\(/),
   ...locksOf('schedules in a settlement', /failures, not_found_at\s+FROM clip_schedules WHERE clip_id = ANY/),
   ...locksOf('submissions in a settlement', /doubtful_views\s+FROM clip_submissions WHERE clip_id = ANY/),
   ...locksOf('ledger accounts', /balance, version FROM ledger_accounts/),
