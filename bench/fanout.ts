@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOCKET_LIMITS } from '../apps/tracker/src/sockets/socket-limits.ts';
 import type { Bench, BenchOptions } from './harness/benchmark.ts';
 import { median } from './harness/quantile.ts';
 import { startWorker, type Worker } from './harness/worker.ts';
@@ -89,13 +90,15 @@ async function serve(kind: Kind, sockets: number): Promise<Served> {
   const clients = startWorker(new URL('./sockets/load-client.ts', import.meta.url));
   const ask = async (question: string) => z.number().parse(await server.ask(question));
   const port = await ask('port');
-  // What the second half adds: what the first sockets load, compile and fill is not a socket's.
-  const half = sockets / 2;
-  await clients.ask('open', { port, sockets: half, ...greeting(kind) });
+  // Behind as many others, as far as the tracker's limit allows: what the first load, compile and fill is not a socket's.
+  const others = Math.min(sockets, SOCKET_LIMITS.socketsMax / 2);
+  const measured = Math.min(sockets, SOCKET_LIMITS.socketsMax - others);
+  await clients.ask('open', { port, sockets: others, ...greeting(kind) });
   const before = await ask('rssBytes');
-  await clients.ask('open', { port, sockets: half, ...greeting(kind) });
+  await clients.ask('open', { port, sockets: measured, ...greeting(kind) });
   // The system counts in pages: a few sockets may seem to cost nothing.
-  const rssPerSocketKb = Math.max(PAGE_BYTES, (await ask('rssBytes')) - before) / 1_024 / half;
+  const rssPerSocketKb = Math.max(PAGE_BYTES, (await ask('rssBytes')) - before) / 1_024 / measured;
+  await clients.ask('close', others + measured - sockets);
   return { kind, server, clients, rssPerSocketKb, cpu: [] };
 }
 

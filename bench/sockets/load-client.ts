@@ -29,6 +29,10 @@ answer({
     }
     await opened;
   },
+  /** So many of the first. */
+  close(input) {
+    for (const socket of sockets.splice(0, z.number().parse(input))) socket.destroy();
+  },
   /** Resolves when so many more frames have come. */
   expect: (input) => expect(z.number().parse(input)),
 });
