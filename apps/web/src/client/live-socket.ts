@@ -66,7 +66,8 @@ export function createLiveSocket(url: string, store: ConnectionStore): TRPCWebSo
 
 /** `ws://` beside the page's own host, or the address the server gave. */
 export function liveSocketUrl(address: { url: string | null; port: number }, location: Location): string {
-  if (address.url !== null) return address.url;
   const protocol = location.protocol === 'https:' ? 'wss' : 'ws';
+  if (address.url?.startsWith('/')) return `${protocol}://${location.host}${address.url}`;
+  if (address.url !== null) return address.url;
   return `${protocol}://${location.hostname}:${address.port}/trpc`;
 }

@@ -30,3 +30,12 @@ test('accounts of the demo and further origins are lists', () => {
   expect(env.DEMO_ACCOUNTS).toEqual([account]);
   expect(env.ALLOWED_ORIGINS).toEqual(['https://a.example']);
 });
+
+test('the socket is at an address or at a path of the page’s own origin, and nothing else', () => {
+  for (const TRACKER_URL of ['wss://clips.example.com/trpc', '/trpc']) {
+    expect(readEnv({ ...good, TRACKER_URL }).TRACKER_URL).toBe(TRACKER_URL);
+  }
+  for (const TRACKER_URL of ['https://clips.example.com/trpc', 'trpc', '/trpc; img-src *']) {
+    expect(() => readEnv({ ...good, TRACKER_URL })).toThrow('TRACKER_URL');
+  }
+});

@@ -23,8 +23,8 @@ const schema = z.object({
   /** Where browsers reach this server. */
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   TRACKER_PORT: portSchema.default(3001),
-  /** Where browsers reach the tracker's socket, if it is not the page's own host at TRACKER_PORT. */
-  TRACKER_URL: optional(z.url({ protocol: /^wss?$/ })),
+  /** Where browsers reach the tracker's socket, if it is not the page's own host at TRACKER_PORT; a path: on the page's origin. */
+  TRACKER_URL: optional(z.union([z.url({ protocol: /^wss?$/ }), z.string().regex(/^\/[\w./-]*$/)])),
   /** Further origins that may sign in, separated by commas. */
   ALLOWED_ORIGINS: z
     .string()

@@ -1,6 +1,6 @@
 import { env } from '#src/server/env.ts';
 
-/** What the browser needs to find the tracker's socket: its address, or the port beside the page's own host. */
+/** What the browser needs to find the tracker's socket: its address, its path on the page's origin, or the port beside the page's own host. */
 export interface SocketAddress {
   url: string | null;
   port: number;
@@ -13,7 +13,8 @@ export function socketAddress(): SocketAddress {
 /** The origins a page on `host` may open a socket to, for its content security policy. */
 export function socketOrigin(host: string): string {
   const { url, port } = socketAddress();
+  const page = new URL(`http://${host}`);
+  if (url?.startsWith('/')) return `ws://${page.host} wss://${page.host}`;
   if (url !== null) return new URL(url).origin;
-  const { hostname } = new URL(`http://${host}`);
-  return `ws://${hostname}:${port} wss://${hostname}:${port}`;
+  return `ws://${page.hostname}:${port} wss://${page.hostname}:${port}`;
 }
