@@ -84,6 +84,6 @@ export class KeptPostgres {
 }
 
 /** Postgres' own lines carry a time and a level ("2026-11-23 00:00:00.000 UTC [17] LOG:  …"); ours do not. */
-function isForUser(line: string): boolean {
+export function isForUser(line: string): boolean {
   return !/^\d{4}-\d\d-\d\d |^\s/.test(line);
 }

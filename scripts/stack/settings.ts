@@ -100,6 +100,11 @@ export function portsInUse(settings: Settings): PortName[] {
   });
 }
 
+/** What backup and restore say where they cannot help. */
+export const OWN_DATABASE =
+  'This is for the database that npm start brings. DATABASE_URL is set: back that one up with pg_dump, pg_basebackup or ' +
+  'your provider’s snapshots (docs/operate.md, “Backups and restores”).';
+
 /** The address of a database without its password, for people to read. */
 export function nameDatabase(url: string): string {
   try {

@@ -48,7 +48,7 @@ export async function forgetPostgresHome(
   const asked = path.resolve(askedDataDir);
   const elsewhere = sharedDir(sharedStateDir, asked);
   for (const dataDir of [asked, elsewhere]) if (await exists(dataDir)) await stopServer(dataDir);
-  await rm(asked, { recursive: true, force: true });
+  for (const own of [asked, `${asked}.replaced`]) await rm(own, { recursive: true, force: true });
   await rm(path.dirname(elsewhere), { recursive: true, force: true });
 }
 
