@@ -120,6 +120,24 @@ describe('an account', () => {
   });
 });
 
+describe('another secret', () => {
+  it('ends every session and nothing else: who signs in again is who they were', async () => {
+    const options = { prisma, secret: 'the next secret, long enough as well', baseURL: 'http://localhost:4300' };
+    const next = createAuth(options);
+    const cookie = cookieOf(await signIn('ann@example.com'));
+    const before = await sessionOf(cookie);
+    expect(before).not.toBeNull();
+    expect(await readSession(next, new Headers({ cookie }))).toBeNull();
+    const again = await next.api.signInEmail({
+      body: { email: 'ann@example.com', password: PASSWORD },
+      asResponse: true,
+    });
+    const after = await readSession(next, new Headers({ cookie: cookieOf(again) }));
+    expect(after?.viewer.userId).toBe(before?.viewer.userId);
+    expect(await sessionOf(cookieOf(again))).toBeNull(); // a process that still has the old one refuses the new cookie
+  });
+});
+
 describe('the first admin', () => {
   it('is whoever claims the printed link first, once', async () => {
     const deps = { pool: api.db.pool, now: api.world.now };

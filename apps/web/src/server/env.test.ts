@@ -13,7 +13,7 @@ test('a start needs a database and a secret, and the rest has defaults', () => {
     CRON_WAIT_SECONDS: 240,
   });
   expect(readEnv({ ...good, CRON_SECRET: '', CRON_WAIT_SECONDS: '' })).toMatchObject({
-    CRON_SECRET: undefined,
+    CRON_SECRET: [],
     CRON_WAIT_SECONDS: 240,
   });
 });
@@ -38,4 +38,10 @@ test('the socket is at an address or at a path of the page’s own origin, and n
   for (const TRACKER_URL of ['https://clips.example.com/trpc', 'trpc', '/trpc; img-src *']) {
     expect(() => readEnv({ ...good, TRACKER_URL })).toThrow('TRACKER_URL');
   }
+});
+
+test('the secret of the cron trigger may be several while it is changed, each long enough', () => {
+  const secrets = ['o'.repeat(16), 'n'.repeat(16)];
+  expect(readEnv({ ...good, CRON_SECRET: secrets.join(', ') }).CRON_SECRET).toEqual(secrets);
+  expect(() => readEnv({ ...good, CRON_SECRET: `${secrets[0]},short` })).toThrow('CRON_SECRET');
 });

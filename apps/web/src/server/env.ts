@@ -14,6 +14,13 @@ const demoAccountSchema = z.object({
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+/** Values separated by commas; nothing is none. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform((parts) => parts.filter((part) => part !== ''));
+
 const portSchema = z.coerce.number().int().min(1).max(65_535);
 
 const schema = z.object({
@@ -26,13 +33,12 @@ const schema = z.object({
   /** Where browsers reach the tracker's socket, if it is not the page's own host at TRACKER_PORT; a path: on the page's origin. */
   TRACKER_URL: optional(z.union([z.url({ protocol: /^wss?$/ }), z.string().regex(/^\/[\w./-]*$/)])),
   /** Further origins that may sign in, separated by commas. */
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .transform((parts) => parts.filter((part) => part !== '')),
-  /** What GET /api/cron/view-tracking wants as a bearer token. Without it that address refuses everybody. */
-  CRON_SECRET: optional(z.string().min(16)),
+  ALLOWED_ORIGINS: list,
+  /**
+   * What GET /api/cron/view-tracking takes as a bearer token: one, or while it is changed several, separated by commas.
+   * Without any that address refuses everybody.
+   */
+  CRON_SECRET: list.pipe(z.array(z.string().min(16))),
   /** How long such a call waits for its round before it is told that the round still runs. */
   CRON_WAIT_SECONDS: z.preprocess(
     (value) => (value === '' ? undefined : value),
