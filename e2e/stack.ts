@@ -80,7 +80,8 @@ async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }
     steps.push(() => pool.end());
 
     const simulatorState = join(home, 'simulator.json');
-    const plan: Plan = { settings, databaseUrl, secrets, logsDir, simulatorState, demoAccounts: [], dev: false };
+    const kept = { settings, databaseUrl, secrets, logsDir, simulatorState };
+    const plan: Plan = { ...kept, demoAccounts: [], metricsPort: 'off', dev: false };
     const [simulator, tracker, web] = [simulatorProgram(plan), trackerProgram(plan), webProgram(plan)].map(
       (program) => new Service(program, say),
     );

@@ -3,6 +3,7 @@ import { seedDemo } from '../prisma/demo.ts';
 import { ensureStateDir, root } from './stack/checkout.ts';
 import { demoAccounts } from './stack/demo-accounts.ts';
 import { sayFirstAdminLink } from './stack/first-admin.ts';
+import { chooseMetricsPort, metricsPortOf } from './stack/metrics-port.ts';
 import { openDatabase } from './stack/open-database.ts';
 import { assertPortsFree } from './stack/ports.ts';
 import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     logsDir: ensureStateDir('logs'),
     simulatorState: join(ensureStateDir(), 'simulator.json'),
     demoAccounts: settings.demo ? demoAccounts(secrets) : [],
+    metricsPort: await chooseMetricsPort(process.env, settings.host),
     dev,
   };
   await runPrograms(plan, building);
@@ -83,6 +85,8 @@ async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
   const startTracker = async () => {
     await tracker.start();
     say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
+    const metricsPort = metricsPortOf(tracker.said());
+    if (metricsPort !== undefined) say(`Metrics    http://${settings.host}:${metricsPort}/metrics`);
     if (!settings.demo) for (const line of readCosts(tracker.said())) say(`           ${line}`);
   };
   const startWeb = async () => {

@@ -14,6 +14,8 @@ export interface Plan {
   logsDir: string;
   simulatorState: string;
   demoAccounts: DemoAccount[];
+  /** As the tracker takes it: a port, 0 for any, off for none. */
+  metricsPort: string;
   dev: boolean;
 }
 
@@ -49,7 +51,7 @@ export function trackerProgram(plan: Plan): ServiceSpec {
   return {
     name: 'tracker',
     entry: join(root, 'apps', 'tracker', 'src', 'main.ts'),
-    env: { ...baseEnv(plan), ...appEnv(plan), ...platformEnv(plan) },
+    env: { ...baseEnv(plan), ...appEnv(plan), ...platformEnv(plan), METRICS_PORT: plan.metricsPort },
     logFile: join(plan.logsDir, 'tracker.log'),
     readyUrl: `http://${reachable(plan.settings.host)}:${TRACKER_PORT}/ready`,
   };

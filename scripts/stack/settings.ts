@@ -29,6 +29,7 @@ const settingsSchema = portsSchema.extend({
  */
 export const startVariables = [
   ...portsSchema.keyof().options,
+  'METRICS_PORT',
   'HOST',
   'DATABASE_URL',
   'DEMO',

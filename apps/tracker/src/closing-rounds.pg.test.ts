@@ -5,6 +5,7 @@ import { withTransaction } from '@clipmeter/db/transaction';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
+import { NO_METER } from '#src/metrics/no-meter.fixture.ts';
 import { openTrackerWorld, type SimulatedClip, type TrackerWorld } from '#src/tracker-world.fixture.ts';
 
 const CLOSING_LIMIT_MS = 600_000;
@@ -26,9 +27,9 @@ beforeEach(async () => {
 function lifecycle(laterMs = 0): Promise<void> {
   const { pool, outbox, settlement } = tracker;
   const now = () => new Date(Date.now() + laterMs);
-  const log = pino({ level: 'silent' });
+  const told = { log: pino({ level: 'silent' }), meter: NO_METER, now };
   const faultPoints = new Map();
-  const deps = { pool, outbox, log, settlement, faultPoints, now, everySeconds: 2, closingLimitMs: CLOSING_LIMIT_MS };
+  const deps = { ...told, pool, outbox, settlement, faultPoints, everySeconds: 2, closingLimitMs: CLOSING_LIMIT_MS };
   return createLifecycleJob(deps).handle({}, new AbortController().signal);
 }
 

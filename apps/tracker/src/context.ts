@@ -18,11 +18,15 @@ import { createBoss } from '#src/jobs/create-boss.ts';
 import { createJobs } from '#src/jobs/create-jobs.ts';
 import { createJobOutbox } from '#src/jobs/job-outbox.ts';
 import { createJobService } from '#src/jobs/job-service.ts';
+import { createMetricsServer } from '#src/metrics/metrics-server.ts';
+import { createTrackerMetrics } from '#src/metrics/tracker-metrics.ts';
+import { readTrackerState } from '#src/metrics/tracker-state.ts';
 import { createPresenceService } from '#src/presence-service.ts';
 import type { Service } from '#src/service.ts';
 import { maxIntervalMs } from '#src/settlement-config.ts';
 import { createHandshakeServer } from '#src/sockets/handshake-server.ts';
 import { createSocketServer } from '#src/sockets/socket-server.ts';
+import { SocketTally } from '#src/sockets/socket-tally.ts';
 import { createSpendingForecast } from '#src/spending-forecast.ts';
 
 /** The daemon, wired. Nothing runs yet. */
@@ -65,7 +69,15 @@ export function createContext(env: Env, log: Logger): AppContext {
   });
   const boss = createBoss(env.databaseUrl, log);
   const outbox = createJobOutbox(boss);
-  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), log, now });
+  const tally = new SocketTally();
+  const metrics = createTrackerMetrics({
+    platforms: [...readers.keys()],
+    tally,
+    pools: { tracker: pool },
+    limitMicros: env.dailySpendLimitMicros,
+  });
+  const { meter } = metrics;
+  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), log, meter, now });
 
   const server = createHandshakeServer();
   const auth = createAuth({
@@ -79,23 +91,19 @@ export function createContext(env: Env, log: Logger): AppContext {
     server,
     live,
     log,
+    tally,
     allowedOrigins: env.allowedOrigins,
     readSession: (headers) => readSession(auth, headers),
     api: { pool, now, logError: (message, { error, ...fields }) => log.error({ err: error, ...fields }, message) },
   });
-  const health = createHealthServer({
-    server,
-    host: env.host,
-    port: env.port,
-    log,
-    readHealth: () =>
-      readHealth({
-        pool,
-        lag: () => follower.lag(),
-        sockets: () => sockets.registry.count,
-        subscribers: () => hub.subscribers,
-      }),
-  });
+  const health = () =>
+    readHealth({
+      pool,
+      lag: () => follower.lag(),
+      sockets: () => sockets.registry.count,
+      subscribers: () => hub.subscribers,
+    });
+  const state = () => readTrackerState({ pool, readers, ignoreMinimumCharge: env.demo, readHealth: health, now });
 
   return {
     services: [
@@ -108,9 +116,12 @@ export function createContext(env: Env, log: Logger): AppContext {
         maxIntervalMs: maxIntervalMs(env.demo),
       }),
       createFollowerService(follower, () => source.close(), log),
+      ...(env.metricsPort === null
+        ? []
+        : [createMetricsServer({ host: env.host, port: env.metricsPort, log, metrics, state })]),
       createPresenceService({ pool, log, now, followerLagMs: () => follower.lag().lagMs }),
-      createJobService({ boss, outbox, jobs, log }),
-      health,
+      createJobService({ boss, outbox, jobs, log, meter }),
+      createHealthServer({ server, host: env.host, port: env.port, log, readHealth: health }),
       sockets,
     ],
   };

@@ -25,6 +25,17 @@ describe('the environment', () => {
     expect(() => readEnv(wrong)).toThrow(/^The tracker cannot start: DATABASE_URL: .*; TRACKER_PORT: [^\n]*$/);
   });
 
+  test('shows metrics on a port of their own, on any, or nowhere', () => {
+    const metricsPort = (METRICS_PORT?: string) => readEnv({ ...VALID, METRICS_PORT }).metricsPort;
+    expect(metricsPort()).toBe(9464);
+    expect(metricsPort('9500')).toBe(9500);
+    expect(metricsPort('0')).toBe(0);
+    expect(metricsPort('off')).toBeNull();
+    expect(metricsPort('')).toBeNull();
+    for (const wrong of ['none', '70000', '-1'])
+      expect(() => metricsPort(wrong)).toThrow('METRICS_PORT');
+  });
+
   test('needs a platform to read', () => {
     expect(() => readEnv({ ...VALID, APIFY_TOKEN: '' })).toThrow('set APIFY_TOKEN or YOUTUBE_API_KEY');
   });

@@ -8,6 +8,8 @@ export interface Env {
   readonly databaseUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Where Prometheus asks; 0: any that is free, null: nowhere. */
+  readonly metricsPort: number | null;
   readonly publicUrl: string;
   readonly authSecret: string;
   /** Origins that may open a socket. */
@@ -35,10 +37,15 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const seconds = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
+const metricsPort = z.union([z.enum(['', 'off']).transform(() => null), z.coerce.number().int().min(0).max(65_535)], {
+  error: 'must be a port, 0 for any that is free, or off',
+});
+
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
   HOST: z.string().min(1).default('127.0.0.1'),
   TRACKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  METRICS_PORT: metricsPort.default(9464),
   PUBLIC_URL: httpUrl.default('http://localhost:3000'),
   BETTER_AUTH_SECRET: z.string().min(32, 'must be at least 32 characters'),
   ALLOWED_ORIGINS: z.string().default(''),
@@ -86,6 +93,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     databaseUrl: values.DATABASE_URL,
     host: values.HOST,
     port: values.TRACKER_PORT,
+    metricsPort: values.METRICS_PORT,
     publicUrl: values.PUBLIC_URL,
     authSecret: values.BETTER_AUTH_SECRET,
     allowedOrigins: allowedOrigins(values.PUBLIC_URL, values.ALLOWED_ORIGINS.split(',')),

@@ -76,6 +76,7 @@ export async function forgetReadPrice(client: Queryable, platform: Platform): Pr
   return rowCount === 1;
 }
 
-function startOfDay(now: Date): Date {
+/** Midnight, UTC. */
+export function startOfDay(now: Date): Date {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
 }

@@ -3,6 +3,7 @@ import { markRunStarted, type RunRecord } from '@clipmeter/db/scrape-run';
 import type { PlatformReader, Refusal, RejectedInput } from '@clipmeter/platforms/port';
 import { type FaultPoints, hitFaultPoint } from '#src/fault-points.ts';
 import { recordAcceptance } from '#src/input-refusal.ts';
+import type { RunStartKind } from '#src/metrics/work-meter.ts';
 
 export interface RunStartDeps {
   readonly pool: Queryable;
@@ -13,7 +14,8 @@ export interface RunStartDeps {
 }
 
 export type RunStart =
-  | { readonly kind: 'running'; readonly externalRunId: string }
+  /** `how`: null if it was known already. */
+  | { readonly kind: 'running'; readonly externalRunId: string; readonly how: RunStartKind | null }
   /** The run may exist and was not found yet: ask again. */
   | { readonly kind: 'wait'; readonly reason: string }
   | Refusal
@@ -33,14 +35,14 @@ export async function startOrAdopt(
   run: RunRecord,
   signal: AbortSignal,
 ): Promise<RunStart> {
-  if (run.externalRunId !== null) return { kind: 'running', externalRunId: run.externalRunId };
+  if (run.externalRunId !== null) return { kind: 'running', externalRunId: run.externalRunId, how: null };
   if (await claimAttempt(deps, run.id, null)) return attempt(deps, reader, run, signal);
 
   const attemptedAt = await readAttempt(deps, run.id);
   if (attemptedAt === null) return { kind: 'wait', reason: 'another worker is starting it' };
   const knownRunIds = await otherRunIds(deps, run);
   const adopted = await reader.adopt(run.clips, run.recordedAt, { knownRunIds, signal });
-  if (adopted.kind === 'adopted') return started(deps, run, adopted);
+  if (adopted.kind === 'adopted') return started(deps, run, adopted, 'adopted');
   if (adopted.kind === 'unavailable') return { kind: 'wait', reason: adopted.reason };
   if (deps.now().getTime() - attemptedAt.getTime() < deps.adoptWaitMs) {
     return { kind: 'wait', reason: 'the answer to its start was lost, and no such run is there yet' };
@@ -58,7 +60,7 @@ async function attempt(
   await hitFaultPoint(deps.faultPoints, 'run:before-start');
   const outcome = await reader.start(run.clips, signal);
   await hitFaultPoint(deps.faultPoints, 'run:after-start');
-  if (outcome.kind === 'started') return started(deps, run, outcome);
+  if (outcome.kind === 'started') return started(deps, run, outcome, 'started');
   if (outcome.kind === 'lost') return { kind: 'wait', reason: outcome.reason };
   return outcome;
 }
@@ -67,10 +69,11 @@ async function started(
   deps: RunStartDeps,
   run: RunRecord,
   found: { externalRunId: string; startedAt: Date },
+  how: RunStartKind,
 ): Promise<RunStart> {
   const externalRunId = await markRunStarted(deps.pool, { runId: run.id, ...found });
   await recordAcceptance(deps.pool, run);
-  return { kind: 'running', externalRunId };
+  return { kind: 'running', externalRunId, how };
 }
 
 /** True for the one worker that may attempt now. */

@@ -27,6 +27,7 @@ export function startTrackerProcess(options: {
       BETTER_AUTH_SECRET: TEST_SECRET,
       DEMO: '1',
       TRACKER_PORT: '0',
+      METRICS_PORT: 'off',
       TICK_SECONDS: '1',
       LOG_LEVEL: 'debug',
       NODE_ENV: 'test',

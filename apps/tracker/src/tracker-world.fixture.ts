@@ -12,6 +12,7 @@ import { type BatchDeps, createBatchJob } from '#src/jobs/batch-job.ts';
 import { createCostJob } from '#src/jobs/cost-job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createTickJob, type TickDeps } from '#src/jobs/tick-job.ts';
+import { NO_METER } from '#src/metrics/no-meter.fixture.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
 // A test may stand on the simulator; nothing else of this app does.
 import { startSimulator } from '../../simulator/src/simulator.ts';
@@ -50,7 +51,7 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
   const now = () => new Date(Date.now() + offsetMs);
   const log = pino({ level: 'silent' });
   const settlement = settlementConfig(reader('TIKTOK').pricePerResultMicros, true);
-  const shared = { pool, outbox, log, now };
+  const shared = { pool, outbox, log, now, meter: NO_METER };
 
   function reader(platform: Platform): PlatformReader {
     const found = readers.get(platform);

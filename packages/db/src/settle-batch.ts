@@ -62,6 +62,8 @@ export interface BatchSummary {
   /** Observations that an earlier delivery had settled. */
   readonly replayed: number;
   readonly approved: number;
+  /** Clips that were credited something. */
+  readonly credits: number;
   readonly creditedMicros: Micros;
   readonly completedCampaignIds: readonly string[];
 }
@@ -123,6 +125,7 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
   const summary: BatchSummary = {
     ...plan.counts,
     approved: plan.approvals.length,
+    credits: accruals.length,
     creditedMicros,
     completedCampaignIds: completed,
   };

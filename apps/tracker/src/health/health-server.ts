@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { HealthReport } from '#src/health/health-report.ts';
-import { metricsText } from '#src/health/metrics-text.ts';
+import { listen } from '#src/listen.ts';
 import type { Service } from '#src/service.ts';
 
 export interface HealthServerDeps {
@@ -14,7 +14,7 @@ export interface HealthServerDeps {
 
 /**
  * The tracker's port. `/health`: the process lives, and how it is doing; `/ready`: it can do its work (503 when it
- * cannot); `/metrics`: the same numbers for Prometheus. Sockets are upgraded on the same port.
+ * cannot). Sockets are upgraded on the same port.
  */
 export function createHealthServer({ server, host, port, log, readHealth }: HealthServerDeps): Service {
   server.on('request', (request, response) => {
@@ -31,20 +31,13 @@ export function createHealthServer({ server, host, port, log, readHealth }: Heal
       const report = await readHealth();
       return sendJson(response, report.ready ? 200 : 503, report);
     }
-    if (path === '/metrics') {
-      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(metricsText(await readHealth()));
-      return;
-    }
-    sendJson(response, 404, { error: 'There is nothing here. Try /health, /ready or /metrics.' });
+    sendJson(response, 404, { error: 'There is nothing here. Try /health or /ready.' });
   }
 
   return {
     name: 'http',
     async run() {
-      await listen(server, host, port);
-      const address = server.address();
-      // The port that was taken when any would do.
-      log.info({ host, port: typeof address === 'object' ? address?.port : port }, 'listening');
+      log.info({ host, port: await listen(server, host, port, 'TRACKER_PORT') }, 'listening');
     },
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -52,17 +45,6 @@ export function createHealthServer({ server, host, port, log, readHealth }: Heal
       await closed;
     },
   };
-}
-
-/** @throws Error with the command to type when the port is taken */
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', (error: NodeJS.ErrnoException) => {
-    const taken = `Port ${port} is taken. Start again with another one: TRACKER_PORT=${port + 1} npm start`;
-    reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
-  });
-  server.listen(port, host, resolve);
-  await promise;
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

@@ -15,6 +15,7 @@ import { recordRejection } from '#src/input-refusal.ts';
 import { sendCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import { readReadPrice } from '#src/read-price.ts';
 import { startOrAdopt } from '#src/run-start.ts';
 
@@ -22,6 +23,7 @@ export interface BatchDeps {
   readonly pool: Pool;
   readonly outbox: JobOutbox;
   readonly log: Logger;
+  readonly meter: WorkMeter;
   readonly now: () => Date;
   readonly adoptWaitMs: number;
   /** A run that has not ended so long after it was recorded is given up. */
@@ -64,21 +66,23 @@ export async function runBatch(
   const beganAt = deps.now();
 
   const start = await startOrAdopt(deps, reader, run, signal);
-  if (start.kind === 'wait') return askAgain(deps, run, start.reason, signal);
-  if (start.kind === 'rejected') return rejected(deps, run, start);
-  if (start.kind !== 'running') return refused(deps, run, start);
+  if (start.kind === 'wait') return askAgain(deps, run, start.reason, beganAt, signal);
+  if (start.kind === 'rejected') return rejected(deps, run, start, beganAt);
+  if (start.kind !== 'running') return refused(deps, run, start, beganAt);
+  if (start.how !== null) deps.meter.runStarted(run.platform, start.how);
 
   await hitFaultPoint(deps.faultPoints, 'run:started');
   const outcome = await reader.collect(start.externalRunId, run.clips, signal);
   await hitFaultPoint(deps.faultPoints, 'run:after-collect');
-  if (outcome.kind === 'interrupted') return askAgain(deps, run, outcome.reason, signal);
+  if (outcome.kind === 'interrupted') return askAgain(deps, run, outcome.reason, beganAt, signal);
   if (outcome.kind !== 'ended' || !outcome.costIsFinal) await sendCostJob(deps.outbox, run.id);
-  if (outcome.kind !== 'ended') return refused(deps, run, outcome);
+  if (outcome.kind !== 'ended') return refused(deps, run, outcome, beganAt);
   await settle(deps, run, outcome, deps.now().getTime() - beganAt.getTime());
   await hitFaultPoint(deps.faultPoints, 'batch:before-acknowledgement');
 }
 
 async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, durationMs: number): Promise<void> {
+  const settlingAt = performance.now();
   const interval = pricedInterval(deps.settlement.interval, await readReadPrice(deps.pool, run.platform));
   const summary = await settleBatch(
     deps.pool,
@@ -95,6 +99,7 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
     { ...deps.settlement, interval },
     (step) => hitFaultPoint(deps.faultPoints, step === 'settle:locked' ? step : 'settle:before-commit'),
   );
+  meterBatch(deps.meter, run, ended, summary, { durationMs, tookMs: performance.now() - settlingAt });
   await hitFaultPoint(deps.faultPoints, 'settle:after-commit');
   await recordEnd(deps, run, ended.incident);
   logBatch(deps.log, run, ended, summary, durationMs);
@@ -111,6 +116,21 @@ function resultsByClip(run: RunRecord, ended: EndedRun): ReadResult[] {
     const clipId = clipIds.get(ref.externalId);
     return clipId === undefined ? [] : [{ clipId, outcome }];
   });
+}
+
+function meterBatch(
+  meter: WorkMeter,
+  { platform }: RunRecord,
+  ended: EndedRun,
+  summary: BatchSummary,
+  { durationMs, tookMs }: { durationMs: number; tookMs: number },
+): void {
+  meter.batchEnded(platform, ended.incident === null ? 'settled' : 'in_part', durationMs);
+  meter.batchSettled(platform, tookMs);
+  for (const { outcome } of ended.results) meter.clipsAnswered(platform, outcome.kind, 1);
+  meter.creditsMade(summary.credits);
+  meter.credited('batch', summary.creditedMicros);
+  if (ended.costIsFinal && ended.costMicros !== null) meter.readsBilled(platform, ended.costMicros);
 }
 
 /** One line a batch. */
@@ -135,9 +155,16 @@ function logBatch(log: Logger, run: RunRecord, ended: EndedRun, summary: BatchSu
   );
 }
 
-async function refused(deps: BatchDeps, run: RunRecord, refusal: Parameters<typeof recordRefusal>[2]): Promise<void> {
+async function refused(
+  deps: BatchDeps,
+  run: RunRecord,
+  refusal: Parameters<typeof recordRefusal>[2],
+  beganAt: Date,
+): Promise<void> {
   await recordRefusal(deps, run, refusal);
   const { id, platform, clips } = run;
+  deps.meter.batchEnded(platform, refusal.kind, deps.now().getTime() - beganAt.getTime());
+  deps.meter.clipsAnswered(platform, 'put_back', clips.length);
   deps.log.warn(
     { run: id, platform, claimed: clips.length, read: 0, outcome: refusal.kind, reason: refusal.reason },
     'batch put back',
@@ -145,9 +172,17 @@ async function refused(deps: BatchDeps, run: RunRecord, refusal: Parameters<type
 }
 
 /** The platform does not take the batch as it is. */
-async function rejected(deps: BatchDeps, run: RunRecord, { reason, ...rest }: RejectedInput): Promise<void> {
+async function rejected(
+  deps: BatchDeps,
+  run: RunRecord,
+  { reason, ...rest }: RejectedInput,
+  beganAt: Date,
+): Promise<void> {
   await recordRejection(deps, run, { reason, ...rest });
   const { id, platform, clips } = run;
+  deps.meter.batchEnded(platform, 'rejected', deps.now().getTime() - beganAt.getTime());
+  // One that stands alone is the one that is not to be asked for.
+  deps.meter.clipsAnswered(platform, clips.length === 1 ? 'refused' : 'put_back', clips.length);
   deps.log.warn({ run: id, platform, claimed: clips.length, read: 0, outcome: 'rejected', reason }, 'batch cut');
 }
 
@@ -155,13 +190,17 @@ async function rejected(deps: BatchDeps, run: RunRecord, { reason, ...rest }: Re
  * The run goes on without us: its job comes again. At once when this process is what stops, so that the next one takes
  * over; never again when the run is too old to be waited for.
  */
-async function askAgain(deps: BatchDeps, run: RunRecord, reason: string, signal: AbortSignal): Promise<void> {
+async function askAgain(
+  deps: BatchDeps,
+  run: RunRecord,
+  reason: string,
+  beganAt: Date,
+  signal: AbortSignal,
+): Promise<void> {
   const ageMs = deps.now().getTime() - run.recordedAt.getTime();
   if (ageMs > deps.giveUpMs) {
-    return refused(deps, run, {
-      kind: 'failed',
-      reason: `given up after ${Math.round(ageMs / 60_000)} min: ${reason}`,
-    });
+    const refusal = { kind: 'failed', reason: `given up after ${Math.round(ageMs / 60_000)} min: ${reason}` } as const;
+    return refused(deps, run, refusal, beganAt);
   }
   deps.log.debug({ run: run.id, platform: run.platform, reason }, 'batch is asked for again');
   const startAfter = signal.aborted ? 0 : ASK_AGAIN_SECONDS;

@@ -5,6 +5,7 @@ import type { PlatformReader } from '@clipmeter/platforms/port';
 import { z } from 'zod';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 
 export const COST_QUEUE = 'cost';
 
@@ -21,7 +22,7 @@ export async function sendCostJob(outbox: JobOutbox, runId: string, tries = 0): 
 }
 
 export function createCostJob(
-  deps: { pool: Pool; outbox: JobOutbox },
+  deps: { pool: Pool; outbox: JobOutbox; meter: WorkMeter },
   readers: ReadonlyMap<Platform, PlatformReader>,
 ): Job<CostData> {
   return {
@@ -34,8 +35,10 @@ export function createCostJob(
       const reader = run === null ? undefined : readers.get(run.platform);
       if (run === null || run.externalRunId === null || reader === undefined) return;
       const costMicros = await reader.cost(run.externalRunId, signal);
-      if (costMicros !== null) await recordRunCost(deps.pool, { runId, costMicros, isFinal: true });
-      else if (tries < TRIES_MAX) await sendCostJob(deps.outbox, runId, tries + 1);
+      if (costMicros !== null) {
+        await recordRunCost(deps.pool, { runId, costMicros, isFinal: true });
+        deps.meter.readsBilled(run.platform, costMicros);
+      } else if (tries < TRIES_MAX) await sendCostJob(deps.outbox, runId, tries + 1);
     },
   };
 }

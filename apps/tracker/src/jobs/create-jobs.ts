@@ -17,6 +17,7 @@ import { createReleaseJob } from '#src/jobs/release-job.ts';
 import { createResolveJob } from '#src/jobs/resolve-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
 import { createTickJob } from '#src/jobs/tick-job.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
 
 export interface JobDeps {
@@ -26,6 +27,7 @@ export interface JobDeps {
   readonly readers: ReadonlyMap<Platform, PlatformReader>;
   readonly resolver: LinkResolver;
   readonly log: Logger;
+  readonly meter: WorkMeter;
   readonly now: () => Date;
 }
 

@@ -2,6 +2,7 @@ import type { Job as BossJob, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import type { Service } from '#src/service.ts';
 
 export interface JobServiceDeps {
@@ -9,6 +10,7 @@ export interface JobServiceDeps {
   readonly outbox: JobOutbox;
   readonly jobs: readonly Job[];
   readonly log: Logger;
+  readonly meter: WorkMeter;
 }
 
 /** pg-boss gives up on what still works after this; a batch that waits for its platform lets go at once. */
@@ -17,7 +19,7 @@ const STOP_WITHIN_MS = 6_000;
 const START_ATTEMPTS = 6;
 
 /** Runs the jobs. Several trackers share one database: each job goes to one of them. */
-export function createJobService({ boss, outbox, jobs, log }: JobServiceDeps): Service {
+export function createJobService({ boss, outbox, jobs, log, meter }: JobServiceDeps): Service {
   const stopping = new AbortController();
 
   async function work(job: Job): Promise<void> {
@@ -39,6 +41,7 @@ export function createJobService({ boss, outbox, jobs, log }: JobServiceDeps): S
     try {
       await job.handle(job.data.parse(delivered.data ?? {}), signal);
     } catch (error) {
+      meter.jobFailed(job.queue);
       log.error({ err: error, queue: job.queue, job: delivered.id, retry: delivered.retryCount }, 'job failed');
       throw error;
     }

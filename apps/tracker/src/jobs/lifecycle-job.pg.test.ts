@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createReleaseJob } from '#src/jobs/release-job.ts';
+import { NO_METER } from '#src/metrics/no-meter.fixture.ts';
 import { openTrackerWorld, type TrackerWorld } from '#src/tracker-world.fixture.ts';
 
 let tracker: TrackerWorld;
@@ -16,7 +17,8 @@ const idle = () => new AbortController().signal;
 function lifecycle(now = new Date()): Promise<void> {
   const { pool, outbox, settlement } = tracker;
   const log = pino({ level: 'silent' });
-  const deps = { pool, outbox, log, settlement, faultPoints, now: () => now, everySeconds: 2, closingLimitMs: 600_000 };
+  const told = { log, meter: NO_METER, now: () => now };
+  const deps = { ...told, pool, outbox, settlement, faultPoints, everySeconds: 2, closingLimitMs: 600_000 };
   return createLifecycleJob(deps).handle({}, idle());
 }
 

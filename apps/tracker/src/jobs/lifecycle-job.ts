@@ -13,6 +13,7 @@ import { type FaultPoints, hitFaultPoint, withCommitFaults } from '#src/fault-po
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { sendReleaseJob } from '#src/jobs/release-job.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 
 export const LIFECYCLE_QUEUE = 'lifecycle';
 
@@ -20,6 +21,7 @@ export interface LifecycleDeps {
   readonly pool: Pool;
   readonly outbox: JobOutbox;
   readonly log: Logger;
+  readonly meter: WorkMeter;
   readonly now: () => Date;
   readonly everySeconds: number;
   readonly closingLimitMs: number;
@@ -71,6 +73,7 @@ async function finishRounds(deps: LifecycleDeps, signal: AbortSignal): Promise<v
     const outcome = await finishClosingRound(pool, finish, deps.settlement);
     if (outcome.kind !== 'completed' && outcome.kind !== 'continues') continue;
     const { kind, creditedMicros } = outcome;
+    deps.meter.credited('round', creditedMicros);
     deps.log.info({ round: roundId, outcome: kind, credited: formatDecimal(creditedMicros) }, 'closing round settled');
   }
 }

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
+import { NO_METER } from '#src/metrics/no-meter.fixture.ts';
 import { openTrackerWorld, type SimulatedClip, type TrackerWorld } from '#src/tracker-world.fixture.ts';
 
 let tracker: TrackerWorld;
@@ -184,7 +185,7 @@ test('what a closing campaign holds counts when it is settled', async () => {
   const { pool, outbox, settlement } = tracker;
   const faultPoints = new Map();
   const lifecycle = createLifecycleJob({
-    ...{ pool, outbox, log, settlement, faultPoints, now: () => new Date() },
+    ...{ pool, outbox, log, meter: NO_METER, settlement, faultPoints, now: () => new Date() },
     ...{ everySeconds: 2, closingLimitMs: 600_000 },
   });
   await lifecycle.handle({}, idle());

@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { createLiveSockets, type LiveSocket } from '#src/sockets/live-socket.ts';
 import { Outbox } from '#src/sockets/outbox.ts';
 import { type ConnectionDeps, SocketConnection } from '#src/sockets/socket-connection.ts';
+import { SocketTally } from '#src/sockets/socket-tally.ts';
 import { viewerOf } from '#src/sockets/socket-world.fixture.ts';
 
 /** A network whose other side reads when the test says so. What is written stays in the stream's own buffer until then. */
@@ -61,6 +62,7 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
     }),
     log,
     outbox: new Outbox(),
+    tally: new SocketTally(),
     now: () => time.nowMs,
     onClosed() {},
   };

@@ -18,6 +18,7 @@ import type { SessionWatch } from '#src/sockets/session-watch.ts';
 import { inputOf, readCalls, type SocketCall } from '#src/sockets/socket-calls.ts';
 import { type FeedWire, SocketFeed } from '#src/sockets/socket-feed.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
+import type { CloseReason, SocketTally } from '#src/sockets/socket-tally.ts';
 import { textFrame } from '#src/sockets/text-frame.ts';
 import { TokenBucket } from '#src/sockets/token-bucket.ts';
 
@@ -26,6 +27,7 @@ export interface ConnectionDeps {
   readonly createContext: (viewer: Viewer | null) => ApiContext;
   readonly log: Logger;
   readonly outbox: Outbox;
+  readonly tally: SocketTally;
   /** Whole milliseconds that never go back. */
   readonly now: () => number;
   readonly onClosed: (connection: SocketConnection) => void;
@@ -107,12 +109,14 @@ export class SocketConnection implements FeedWire, Sender {
   flush(): void {
     const frames = this.#unwritten;
     if (frames === null) return;
+    const bytes = this.#unwrittenBytes;
     this.#unwritten = null;
     this.#unwrittenBytes = 0;
     if (!this.#isOpen()) return;
     this.#transport.write(Array.isArray(frames) ? this.#deps.outbox.join(frames) : frames);
+    this.#deps.tally.sent(Array.isArray(frames) ? frames.length : 1, bytes);
     const unsent = this.#transport.writableLength;
-    if (unsent > SOCKET_LIMITS.unsentBytesMax) this.cut();
+    if (unsent > SOCKET_LIMITS.unsentBytesMax) this.#cutFor('unsent');
     else if (this.#isAwaited && this.#fullSince === null) {
       if (unsent > SOCKET_LIMITS.unsentBytesHigh) this.#awaitDrain();
       else this.#resumeFeeds();
@@ -136,6 +140,7 @@ export class SocketConnection implements FeedWire, Sender {
    * megabytes or a thousand calls, stays with the kernel until it is cut.
    */
   turnAway(code: number, reason: string): void {
+    if (this.#isOpen()) this.#deps.tally.turnAway(code);
     this.#stopFeeds();
     this.close(code, reason);
     // The other side knows at once that nothing comes behind it.
@@ -147,6 +152,10 @@ export class SocketConnection implements FeedWire, Sender {
     this.#socket.terminate();
   }
 
+  countSnapshot(): void {
+    this.#deps.tally.snapshots += 1;
+  }
+
   askToReconnect(): void {
     this.write(RECONNECT);
   }
@@ -156,7 +165,7 @@ export class SocketConnection implements FeedWire, Sender {
     const isStalled = this.#fullSince !== null && now - this.#fullSince > SOCKET_LIMITS.stalledMs;
     const isGone = this.#pingedAt !== null && now - this.#pingedAt > SOCKET_LIMITS.pongWaitMs;
     if (isStalled || isGone) {
-      this.cut();
+      this.#cutFor(isStalled ? 'stalled' : 'silent');
       return;
     }
     if (this.#pingedAt === null && now - this.#heardAt > SOCKET_LIMITS.pingMs) {
@@ -181,6 +190,7 @@ export class SocketConnection implements FeedWire, Sender {
   /** A frame too large, or none at all: `ws` has closed it, and goes on reading only to throw away. */
   broke(error: Error): void {
     this.#deps.log.debug({ reason: error.message }, 'socket error');
+    this.#deps.tally.close('bad_frame');
     this.#stopFeeds();
     // Behind its own resume.
     process.nextTick(() => this.#transport.pause());
@@ -193,6 +203,11 @@ export class SocketConnection implements FeedWire, Sender {
 
   #isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  #cutFor(reason: CloseReason): void {
+    if (this.#isOpen()) this.#deps.tally.close(reason);
+    this.cut();
   }
 
   #awaitDrain(): void {
@@ -291,6 +306,7 @@ export class SocketConnection implements FeedWire, Sender {
   #refuse(head: string, error: TRPCError, path?: string, ctx?: ApiContext): void {
     this.#deps.log.debug({ path, code: error.code, reason: error.message }, 'socket call refused');
     this.#refusals += 1;
+    this.#deps.tally.refuseCall(error.code);
     if (this.#refusals > SOCKET_LIMITS.refusalsMax) {
       this.turnAway(CLOSE.policy, 'Too many refusals');
       return;

@@ -10,6 +10,8 @@ export interface FeedWire {
   readonly viewer: Viewer | null;
   hasRoom(): boolean;
   write(frame: Buffer): void;
+  /** It is told to fetch a snapshot. */
+  countSnapshot(): void;
   fail(error: unknown): void;
 }
 
@@ -48,6 +50,7 @@ export class SocketFeed implements LiveSink {
   }
 
   take(item: LiveItem): void {
+    if (item.kind === 'reset') this.#wire.countSnapshot();
     const message = messageFor(this.#wire.viewer, item);
     if (message !== null) this.#wire.write(liveFrame(this.#head, item.cursor, message));
   }

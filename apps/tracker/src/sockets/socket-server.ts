@@ -16,6 +16,7 @@ import { SessionWatch } from '#src/sockets/session-watch.ts';
 import { type ConnectionDeps, SocketConnection } from '#src/sockets/socket-connection.ts';
 import { CLOSE, SOCKET_LIMITS } from '#src/sockets/socket-limits.ts';
 import { SocketRegistry } from '#src/sockets/socket-registry.ts';
+import { SocketTally } from '#src/sockets/socket-tally.ts';
 
 export interface SocketServerDeps {
   readonly server: Server;
@@ -26,6 +27,8 @@ export interface SocketServerDeps {
   readonly readSession: (headers: Headers) => Promise<OpenSession | null>;
   readonly api: Pick<ApiContext, 'pool' | 'now' | 'logError'>;
   readonly limits?: ProcessLimits;
+  /** Kept up to date, for whoever shows it. */
+  readonly tally?: SocketTally;
 }
 
 /** How many sockets there may be at once; tests take fewer. */
@@ -41,7 +44,7 @@ const CHECK_EVERY_MS = 1_000;
 
 /** Subscriptions in tRPC's words, over sockets with what its own adapter leaves out: origins, sessions that end, limits. */
 export function createSocketServer(deps: SocketServerDeps): Service & { readonly registry: SocketRegistry } {
-  const { log, limits = SOCKET_LIMITS } = deps;
+  const { log, limits = SOCKET_LIMITS, tally = new SocketTally() } = deps;
   const sockets = new SocketRegistry();
   const handshakes = new HandshakeLimits();
   const live = { ...deps.live, source: new GapSource(deps.live.source, SOCKET_LIMITS.gapReadsAtOnce) };
@@ -51,6 +54,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     createContext: (viewer) => ({ ...deps.api, viewer, requestId: randomUUID(), live }),
     log,
     outbox: new Outbox(),
+    tally,
     now,
     onClosed: (connection) => sockets.remove(connection),
   };
@@ -60,22 +64,28 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
 
   async function upgrade(request: IncomingMessage, transport: Duplex, head: Buffer): Promise<void> {
     const refusal = refuse(request);
-    if (refusal !== null) return refuseUpgrade(transport, refusal);
+    if (refusal !== null) return refuseHandshake(transport, refusal);
     // Kept as long as the socket: the text, not the Headers made of it.
     const cookie = request.headers.cookie ?? '';
     const session = await deps.readSession(new Headers({ cookie }));
     const late = session === null ? refuseStranger() : refuseUser(session.viewer.userId);
-    if (late !== null) return refuseUpgrade(transport, late);
+    if (late !== null) return refuseHandshake(transport, late);
     wss.handleUpgrade(request, transport, head, (socket) => {
       // `ws` listens itself from now on.
       transport.off('error', destroy);
       const watch = session === null ? null : new SessionWatch(deps, session.viewer.role, cookie);
       const connection = new SocketConnection(socket, transport, session?.viewer ?? null, watch, shared);
       sockets.add(connection);
+      tally.opened += 1;
       if (session === null) letGo(socket, connection);
       // What ended between the handshake's read and now is found by reading once more.
       connection.check(now());
     });
+  }
+
+  function refuseHandshake(transport: Duplex, status: string): void {
+    tally.refuseHandshake(status);
+    refuseUpgrade(transport, status);
   }
 
   /** A browser cannot read the status of a refused handshake. It can read the answer to its call: UNAUTHORIZED. */
@@ -116,7 +126,7 @@ export function createSocketServer(deps: SocketServerDeps): Service & { readonly
     transport.on('error', destroy);
     upgrade(request, transport, head).catch((error: unknown) => {
       log.error({ err: error }, 'a socket could not be opened');
-      refuseUpgrade(transport, '503 Service Unavailable');
+      refuseHandshake(transport, '503 Service Unavailable');
     });
   };
 
