@@ -13,3 +13,5 @@ try {
   console.error(error instanceof StartError ? error.message : error);
   process.exitCode = 1;
 }
+// The schema engine leaves a timer of ten seconds: nobody should wait for it.
+process.exit();

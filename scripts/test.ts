@@ -36,6 +36,8 @@ async function runEverything(): Promise<void> {
     add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
   await runVitest('unit', 'Unit tests');
+  // Not while others wait for a database. Whoever needs the build is told when it fails.
+  await buildWeb(console.log, shutdown.signal).catch(() => {});
   await runVitest('pg', 'Tests with a real Postgres');
   await runBrowserTests();
 }

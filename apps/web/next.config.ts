@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-const config: NextConfig = {
+const config = (phase: string): NextConfig => ({
+  // A build also leaves in .next/standalone what `npm run bundle` takes; `next start`, which the others use, warns of it.
+  ...(phase === PHASE_PRODUCTION_BUILD && { output: 'standalone' }),
   // Workspace packages are raw TypeScript.
   transpilePackages: ['@clipmeter/api', '@clipmeter/core', '@clipmeter/db', '@clipmeter/realtime', '@clipmeter/ui'],
   // Native or stateful parts that a bundle would break; they are loaded from node_modules on the server only.
@@ -31,6 +34,6 @@ const config: NextConfig = {
       ],
     },
   ],
-};
+});
 
 export default config;
