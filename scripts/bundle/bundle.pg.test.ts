@@ -12,6 +12,7 @@ import { findCaddy } from './find-caddy.ts';
 const STOPPED_WITHIN_MS = 10_000;
 const BUNDLE_BYTES_MAX = 250e6;
 const PASSWORD = 'a long enough password';
+const CRON_SECRET = 'a secret for tests only';
 
 let machine: Awaited<ReturnType<typeof deploy>>;
 let database: EmptyDatabase;
@@ -65,13 +66,14 @@ describe('deployed', () => {
   });
 
   test('both apps become healthy', async () => {
-    const web = { ...shared(origin), WEB_PORT: `${ports.web}`, TRACKER_URL: '/trpc' };
+    const metricsPort = await freePort();
+    const web = { ...shared(origin), WEB_PORT: `${ports.web}`, TRACKER_URL: '/trpc', CRON_SECRET };
     // Nothing is due, so nobody is asked; if anybody were, it would not be Apify.
     const keys = { APIFY_TOKEN: 'test', APIFY_BASE_URL: `http://127.0.0.1:${await freePort()}` };
-    const tracker = { ...shared(origin), ...keys, TRACKER_PORT: `${ports.tracker}` };
+    const tracker = { ...shared(origin), ...keys, TRACKER_PORT: `${ports.tracker}`, METRICS_PORT: `${metricsPort}` };
     apps = { web: machine.run('web.mjs', web), tracker: machine.run('tracker.mjs', tracker) };
     await Promise.all([apps.web.says('Ready in'), apps.tracker.says('"listening"')]);
-    for (const path of [`${ports.web}/api/health`, `${ports.tracker}/ready`]) {
+    for (const path of [`${ports.web}/api/health`, `${ports.tracker}/ready`, `${metricsPort}/metrics`]) {
       const { code, said } = await machine.run('healthy.mjs', {}, `http://127.0.0.1:${path}`).ended;
       expect({ code, said }).toEqual({ code: 0, said: '' });
     }
@@ -116,6 +118,12 @@ describe('deployed', () => {
     const [script = 'the page has no script'] = /\/_next\/static\/[^"\\]+\.js/.exec(html) ?? [];
     expect((await fetch(`${origin}${script}`)).status).toBe(200);
 
+    // Web asks the tracker for a round through the database and waits until it has ended.
+    const round = await fetch(`${origin}/api/cron/view-tracking`, {
+      headers: { authorization: `Bearer ${CRON_SECRET}` },
+    });
+    expect({ status: round.status, ...(await round.json()) }).toMatchObject({ status: 200, success: true });
+
     await expect(openSocket(socketUrl, { cookie, origin: 'https://elsewhere.example' }).opened).rejects.toThrow('403');
     const socket = openSocket(socketUrl, { cookie, origin });
     await socket.subscribe('live.me', {});
@@ -124,7 +132,8 @@ describe('deployed', () => {
     const startedAt = performance.now();
     const ends = await Promise.all([apps.web.stop(), apps.tracker.stop()]);
     expect(performance.now() - startedAt).toBeLessThan(STOPPED_WITHIN_MS);
-    for (const end of ends) expect(end).toMatchObject({ code: 0 });
+    // Nor has either wanted to write anything beside itself.
+    for (const end of ends) expect(end).toMatchObject({ code: 0, said: expect.not.stringMatching(/EACCES|EROFS/) });
     await socket.closed;
     expect(socket.messages.at(-1)).toMatchObject({ id: null, method: 'reconnect' });
   }
