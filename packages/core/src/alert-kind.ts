@@ -20,7 +20,8 @@ export interface AlertWords {
 const WORDS: Record<AlertKind, AlertWords> = {
   billing_stop: {
     title: 'Reads stopped for billing or access',
-    remedy: 'Pay the platform or fix its token; it is tried every 15 minutes and goes on by itself.',
+    remedy:
+      'Pay the platform, or replace its token and restart the trackers; it is tried every 15 minutes and goes on by itself.',
   },
   platform_incident: {
     title: 'Runs bring back too little',
@@ -44,7 +45,8 @@ const WORDS: Record<AlertKind, AlertWords> = {
   },
   audit_difference: {
     title: 'The books do not agree',
-    remedy: 'Stop payouts, keep the database as it is, and find the first difference that npm run audit names.',
+    remedy:
+      'Pay nothing out, take a backup before anything else, and find when the first difference that the audit names began.',
   },
 };
 
