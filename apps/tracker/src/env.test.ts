@@ -32,8 +32,7 @@ describe('the environment', () => {
     expect(metricsPort('0')).toBe(0);
     expect(metricsPort('off')).toBeNull();
     expect(metricsPort('')).toBeNull();
-    for (const wrong of ['none', '70000', '-1'])
-      expect(() => metricsPort(wrong)).toThrow('METRICS_PORT');
+    for (const wrong of ['none', '70000', '-1']) expect(() => metricsPort(wrong)).toThrow('METRICS_PORT');
   });
 
   test('needs a platform to read', () => {

@@ -13,6 +13,7 @@ import { createCostJob } from '#src/jobs/cost-job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createTickJob, type TickDeps } from '#src/jobs/tick-job.ts';
 import { NO_METER } from '#src/metrics/no-meter.fixture.ts';
+import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
 // A test may stand on the simulator; nothing else of this app does.
 import { startSimulator } from '../../simulator/src/simulator.ts';
@@ -32,7 +33,7 @@ interface SentJob {
  * A database, the simulator and the daemon's jobs over both, without pg-boss: a test delivers each job itself, as often
  * and in the order it wants. Time is real but for what `later` adds.
  */
-export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) {
+export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>, meter: WorkMeter = NO_METER) {
   const database = given ?? (await createTestDatabase());
   const simulator = await startSimulator({ runDurationMs: 10, costSettlesMs: 10_000 });
   const { pool } = database;
@@ -51,7 +52,7 @@ export async function openTrackerWorld(given?: Omit<TestDatabase, 'ownerPool'>) 
   const now = () => new Date(Date.now() + offsetMs);
   const log = pino({ level: 'silent' });
   const settlement = settlementConfig(reader('TIKTOK').pricePerResultMicros, true);
-  const shared = { pool, outbox, log, now, meter: NO_METER };
+  const shared = { pool, outbox, log, now, meter };
 
   function reader(platform: Platform): PlatformReader {
     const found = readers.get(platform);

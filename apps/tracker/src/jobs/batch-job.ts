@@ -118,6 +118,7 @@ function resultsByClip(run: RunRecord, ended: EndedRun): ReadResult[] {
   });
 }
 
+/** A repeated delivery counts for what it credited, which is nothing but what the first one had not. */
 function meterBatch(
   meter: WorkMeter,
   { platform }: RunRecord,
@@ -125,11 +126,12 @@ function meterBatch(
   summary: BatchSummary,
   { durationMs, tookMs }: { durationMs: number; tookMs: number },
 ): void {
+  meter.creditsMade(summary.credits);
+  meter.credited('batch', summary.creditedMicros);
+  if (summary.replayed > 0) return;
   meter.batchEnded(platform, ended.incident === null ? 'settled' : 'in_part', durationMs);
   meter.batchSettled(platform, tookMs);
   for (const { outcome } of ended.results) meter.clipsAnswered(platform, outcome.kind, 1);
-  meter.creditsMade(summary.credits);
-  meter.credited('batch', summary.creditedMicros);
   if (ended.costIsFinal && ended.costMicros !== null) meter.readsBilled(platform, ended.costMicros);
 }
 

@@ -55,6 +55,7 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
   // Never connected: to follow asks nothing of it.
   const pool = createPool({ url: 'postgres://nobody@127.0.0.1:1/nothing' });
 
+  const tally = new SocketTally();
   const shared: ConnectionDeps = {
     createContext: (viewer) => ({
       ...{ viewer, requestId: 'r', live: { source, hub, lagMs: () => 0 } },
@@ -62,7 +63,7 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
     }),
     log,
     outbox: new Outbox(),
-    tally: new SocketTally(),
+    tally,
     now: () => time.nowMs,
     onClosed() {},
   };
@@ -106,7 +107,7 @@ export function createHeldSockets(source: EventSource = new MemoryEventLog()) {
     };
   }
 
-  return { hub, time, open };
+  return { hub, time, tally, open };
 }
 
 /** A text frame as a browser sends it, or part of one; its mask is all zeros. */
