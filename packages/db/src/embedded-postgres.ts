@@ -99,7 +99,7 @@ async function ready(url: URL, server: GuardedServer): Promise<void> {
     if (failure === null) return;
     if (failure instanceof DatabaseError && failure.code === '28P01')
       throw new Error(
-        'Postgres refuses the password: its data was made with another one (`npm run reset` starts afresh).',
+        'Postgres refuses the password: its data was made with another one. Bring that .clipmeter/secrets.env back; `npm run reset` starts afresh.',
       );
     if (Date.now() > limit) throw new Error(`Postgres does not answer: ${failure.message}`);
     await sleep(POLL_MS);

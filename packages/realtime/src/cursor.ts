@@ -1,6 +1,6 @@
 /**
- * A place in the event log: `generation:xid:id`. Events are read in (transaction id, event id) order, and a restore into
- * another cluster begins a new generation, in which transaction ids start anew.
+ * A place in the event log: `generation:xid:id`. Events are read in (transaction id, event id) order, and every restore
+ * begins a new generation, in which the same transaction ids are given again for something else.
  */
 export type Cursor = string & { readonly brand: 'Cursor' };
 
