@@ -4,7 +4,7 @@ import type { Pool } from '@clipmeter/db/connect';
 import { appendEvents } from '@clipmeter/db/event-log';
 import { type RunRecord, releaseRun } from '@clipmeter/db/scrape-run';
 import { withTransaction } from '@clipmeter/db/transaction';
-import type { Refusal } from '@clipmeter/platforms/port';
+import type { EndedRun, Refusal } from '@clipmeter/platforms/port';
 import { raiseAlert, resolveAlert } from '#src/alert.ts';
 import { resolveRefusals } from '#src/input-refusal.ts';
 import { readPlatformState, recordPlatformSuccess, recordPlatformTrouble } from '#src/platform-state.ts';
@@ -46,13 +46,20 @@ export async function recordRefusal(
 
 /**
  * A run ended. An incident slows the platform down and blames no video: what it did not answer for goes back as it was.
- * Otherwise the platform's troubles are over.
+ * Otherwise the platform's troubles are over, unless it said nothing of any video: a run of one or two is too small for an
+ * incident, and no proof that one has passed.
  */
-export async function recordEnd(deps: OutcomeDeps, run: RunRecord, incident: string | null): Promise<void> {
+export async function recordEnd(
+  deps: OutcomeDeps,
+  run: RunRecord,
+  { incident, results }: Pick<EndedRun, 'incident' | 'results'>,
+): Promise<void> {
   const { platform } = run;
+  const isSilent = results.every(({ outcome }) => outcome.kind === 'unknown' || outcome.kind === 'absent');
   const now = deps.now();
   await withTransaction(deps.pool, async (tx) => {
     if (incident === null) {
+      if (isSilent && (await readPlatformState(tx, platform)).status === 'DELAYED') return;
       await recordPlatformSuccess(tx, platform, now);
       await resolveAlert(tx, { kind: 'platform_incident', cause: platform, now });
       await resolveAlert(tx, { kind: 'billing_stop', cause: platform, now });

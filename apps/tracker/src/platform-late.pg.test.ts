@@ -58,3 +58,25 @@ test('a run that answered for too few is told again with what its row says then'
     payload: { corrected: true, claimed: row.claimed, read: row.read, unknown: row.unknown, error: row.error },
   });
 });
+
+async function readOne() {
+  await tracker.makeDue();
+  await tracker.pool.query(
+    `UPDATE clip_schedules SET next_due_at = now() + interval '1 day'
+     WHERE clip_id <> (SELECT clip_id FROM clip_schedules ORDER BY clip_id LIMIT 1)`,
+  );
+  const runIds = await tracker.tick('TIKTOK');
+  for (const runId of runIds) await tracker.deliver(runId, { platform: 'TIKTOK' });
+  return runIds.length;
+}
+
+test('a run too small for an incident does not end one, and the first answer does', async () => {
+  tracker.faults.add({ platform: 'TIKTOK', kind: 'no_items' });
+  await tracker.readAll();
+  expect((await tracker.platformRow('TIKTOK')).status).toBe('DELAYED');
+  expect(await readOne()).toBe(1);
+  expect((await tracker.platformRow('TIKTOK')).status).toBe('DELAYED');
+  tracker.faults.clear();
+  expect(await readOne()).toBe(1);
+  expect((await tracker.platformRow('TIKTOK')).status).toBe('OK');
+});

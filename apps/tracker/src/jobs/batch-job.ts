@@ -101,7 +101,7 @@ async function settle(deps: BatchDeps, run: RunRecord, ended: EndedRun, duration
   );
   meterBatch(deps.meter, run, ended, summary, { durationMs, tookMs: performance.now() - settlingAt });
   await hitFaultPoint(deps.faultPoints, 'settle:after-commit');
-  await recordEnd(deps, run, ended.incident);
+  await recordEnd(deps, run, ended);
   logBatch(deps.log, run, ended, summary, durationMs);
 }
 
