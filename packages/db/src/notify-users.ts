@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@clipmeter/core/notice-kind';
 import { userTopic } from '@clipmeter/realtime/topic';
 import { v7 as uuidv7 } from 'uuid';
 import { appendEvents } from '#src/event-log.ts';
@@ -6,7 +7,7 @@ import type { Tx } from '#src/transaction.ts';
 /** A notice to one user, written in the transaction that causes it. */
 export interface NewNotification {
   readonly userId: string;
-  readonly kind: string;
+  readonly kind: NoticeKind;
   /** What caused it; a user is told of a cause once for each kind. */
   readonly cause: string;
   readonly title: string;

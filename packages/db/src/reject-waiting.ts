@@ -1,6 +1,6 @@
 import { isFinal } from '@clipmeter/core/campaign-state';
 import type { Pool } from 'pg';
-import { notifyUsers } from '#src/notify-users.ts';
+import { type NewNotification, notifyUsers } from '#src/notify-users.ts';
 import { announceSubmission, lockSubmission, rejectSubmission } from '#src/transact-submission.ts';
 import { withTransaction } from '#src/transaction.ts';
 
@@ -30,7 +30,7 @@ async function rejectOne(pool: Pool, submissionId: string, now: Date): Promise<b
     const { submission, campaign } = await lockSubmission(tx, submissionId);
     if (submission.status !== 'PENDING' || !isFinal(campaign)) return false;
     await rejectSubmission(tx, { submission, campaign, reason: REASON, actorId: null, at: now });
-    const notice = {
+    const notice: NewNotification = {
       userId: submission.userId,
       kind: 'submission.rejected',
       cause: submission.id,

@@ -22,7 +22,7 @@ import { markFinal } from '#src/complete-campaign.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { assertBudget, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
-import { notifyUsers } from '#src/notify-users.ts';
+import { type NewNotification, notifyUsers } from '#src/notify-users.ts';
 import { planBatch, type SettlementConfig } from '#src/plan-batch.ts';
 import { prepared } from '#src/prepared.ts';
 import type { ReadResult } from '#src/read-result.ts';
@@ -292,7 +292,7 @@ const runFinished = (batch: SettledRun, summary: BatchSummary) => ({
   },
 });
 
-function approvalNotices(locked: LockedBatch, plan: BatchPlan) {
+function approvalNotices(locked: LockedBatch, plan: BatchPlan): NewNotification[] {
   return plan.approvals.map(({ submission, campaign, terms }) => {
     const clip = locked.clips.get(submission.clipId);
     const name = clip?.title ? `“${clip.title}”` : `Your ${clip ? platformName(clip.platform) : ''} clip`;

@@ -14,9 +14,12 @@ export const TABLES_WITHOUT_MONEY: Readonly<Record<string, string>> = {
   tracking_rounds: 'what is read, asked from outside; its sums are read from settlements',
   tracking_round_clips: 'what is read, asked from outside',
   cron_calls: 'a count of calls',
+  rate_limits: 'a count of attempts',
   link_resolutions: 'where a link leads; money begins with the submission it becomes',
   events: 'tells what happened and decides nothing',
   notifications: 'tells what happened and decides nothing',
+  notification_preferences: 'what somebody wants to be told by mail',
+  mails: 'tells what happened and decides nothing',
   alerts: 'tells what happened and decides nothing',
 };
 

@@ -1,7 +1,7 @@
 import type { NamedClip } from '@clipmeter/core/clip-link';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { endLink, type LinkEnd, type LinkResolution } from '@clipmeter/db/link-resolution';
-import { notifyUsers } from '@clipmeter/db/notify-users';
+import { type NewNotification, notifyUsers } from '@clipmeter/db/notify-users';
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { OperationDeps } from '#src/context.ts';
 import { submitVideo } from '#src/operations/submit-clip.ts';
@@ -20,7 +20,7 @@ export async function finishLink(deps: OperationDeps, link: LinkResolution, foll
   const at = deps.now();
   await withTransaction(deps.pool, async (tx) => {
     if (!(await endLink(tx, link, end, at)) || end.status !== 'FAILED') return;
-    const notice = {
+    const notice: NewNotification = {
       userId: link.userId,
       kind: 'link.failed',
       cause: link.id,

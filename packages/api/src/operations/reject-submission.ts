@@ -1,6 +1,6 @@
 import { submissionStatusAfter } from '@clipmeter/core/submission-state';
 import { appendAudit } from '@clipmeter/db/audit-log';
-import { notifyUsers } from '@clipmeter/db/notify-users';
+import { type NewNotification, notifyUsers } from '@clipmeter/db/notify-users';
 import { announceSubmission, lockSubmission, rejectSubmission as reject } from '@clipmeter/db/transact-submission';
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { Actor, OperationDeps } from '#src/context.ts';
@@ -29,7 +29,7 @@ export function rejectSubmission(
       details: { campaignId: campaign.id, reason },
       at,
     });
-    const notice = {
+    const notice: NewNotification = {
       userId: submission.userId,
       kind: 'submission.rejected',
       cause: id,
