@@ -23,6 +23,9 @@ export async function seedGuarded(pool: Pool): Promise<void> {
      SELECT gen_random_uuid(), id, 'test', 'one', 10, now() FROM request WHERE status = 'COMPLETED' LIMIT 1`,
     [clip.userId],
   );
+  await pool.query(`INSERT INTO campaign_rates (campaign_id, platform, payout_rate) VALUES ($1, 'YOUTUBE', 20)`, [
+    campaignId,
+  ]);
   await pool.query(
     `INSERT INTO audit_log (id, action, subject_kind, subject_id) VALUES (gen_random_uuid(), 'test', 'test', '1')`,
   );

@@ -62,6 +62,12 @@ export const GUARDS: readonly Guard[] = [
     campaigns_released_after_final: set('campaigns', 'released_at = now()'),
     campaigns_closing_round_id_fkey: set('campaigns', `closing_round_id = ${NOBODY}`),
   }),
+  ...on('campaign_rates', {
+    campaign_rates_pkey: copy('campaign_rates', `'{}'::jsonb`),
+    campaign_rates_payout_rate_check: set('campaign_rates', 'payout_rate = 0'),
+    campaign_rates_platform_check: set('campaign_rates', `platform = 'LOST'`),
+    campaign_rates_campaign_id_fkey: set('campaign_rates', `campaign_id = ${NOBODY}`),
+  }),
   ...on('campaign_fundings', {
     campaign_fundings_pkey: copy('campaign_fundings', `'{}'::jsonb`),
     campaign_fundings_amount_check: copy('campaign_fundings', `${FRESH} || '{"amount": 0}'`),
