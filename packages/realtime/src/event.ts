@@ -15,11 +15,13 @@ export type LiveEvent =
   | SubmissionChanged
   | LinkChanged
   | NotificationCreated
+  | NotificationsRead
   | RunFinished
   | PlatformChanged
   | PlatformDetail
   | AlertChanged
   | ClipEarned
+  | AuditAppended
   | SessionEnded
   | AccessChanged;
 
@@ -128,6 +130,14 @@ export interface NotificationCreated {
   payload: { id: string; kind: string; title: string; body: string; link: string | null; at: IsoTime };
 }
 
+/** On `user:ID`: its owner has seen some of them, on one of the open pages. */
+export interface NotificationsRead {
+  topic: `user:${string}`;
+  type: 'notifications.read';
+  /** Null: all that there were at that time. */
+  payload: { ids: string[] | null; at: IsoTime };
+}
+
 /** On `admin`: one line a batch. */
 export interface RunFinished {
   topic: 'admin';
@@ -199,6 +209,21 @@ export interface ClipEarnings {
   earnings: DecimalString;
   /** In this campaign, in all. */
   credited: DecimalString;
+}
+
+/** On `admin`: somebody did something that the audit log keeps. What exactly is fetched. */
+export interface AuditAppended {
+  topic: 'admin';
+  type: 'audit.appended';
+  payload: {
+    id: string;
+    /** Null: the system. */
+    actorId: string | null;
+    action: string;
+    subjectKind: string;
+    subjectId: string;
+    at: IsoTime;
+  };
 }
 
 /** On `session:SESSION_ID`, written by a trigger when a session is deleted: its sockets are closed. */

@@ -100,6 +100,23 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.object({
+    type: z.literal('notifications.read'),
+    topic: z.templateLiteral(['user:', z.string()]),
+    payload: z.object({ ids: z.array(z.string()).nullable(), at: timeSchema }),
+  }),
+  z.object({
+    type: z.literal('audit.appended'),
+    topic: z.literal('admin'),
+    payload: z.object({
+      id: z.string(),
+      actorId: z.string().nullable(),
+      action: z.string(),
+      subjectKind: z.string(),
+      subjectId: z.string(),
+      at: timeSchema,
+    }),
+  }),
+  z.object({
     type: z.literal('run.finished'),
     topic: z.literal('admin'),
     payload: z.object({
