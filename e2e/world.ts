@@ -77,11 +77,12 @@ export async function givenApprovedClip(
   return { campaignId, campaignTitle, submissionId, videoId, videoTitle };
 }
 
-/** Signs in through the page, as a person does. */
+/** Signs in through the page, as a person does, and goes to the campaigns. */
 export async function signIn(page: Page, { email, password }: Person): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Campaigns' }).click();
   await expect(page.getByRole('heading', { name: 'Campaigns' })).toBeVisible();
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { SimulatedLine } from '#src/frame/frame.tsx';
+import { homePath } from '#src/frame/nav-items.ts';
 import { Wordmark } from '#src/frame/wordmark.tsx';
 import { env } from '#src/server/env.ts';
 import { currentSession } from '#src/server/session.ts';
@@ -19,7 +20,7 @@ const POINTS = [
 /** For strangers: what this is, and the way in. */
 export default async function FrontPage() {
   const { viewer, viewsSource } = await currentSession();
-  if (viewer !== null) redirect('/campaigns');
+  if (viewer !== null) redirect(homePath(viewer.role));
   const { DEMO, DEMO_ACCOUNTS } = env();
   return (
     <>

@@ -5,6 +5,7 @@ import type { Viewer } from '#src/client/outputs.ts';
 import { AccountMenu } from '#src/frame/account-menu.tsx';
 import { ConnectionDot } from '#src/frame/connection-dot.tsx';
 import { LiveNotices } from '#src/frame/live-notices.tsx';
+import { homePath } from '#src/frame/nav-items.ts';
 import { NavLinks } from '#src/frame/nav-links.tsx';
 import { Wordmark } from '#src/frame/wordmark.tsx';
 
@@ -27,7 +28,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
       </a>
 
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b bg-canvas/90 px-4 backdrop-blur lg:hidden">
-        <Link href="/campaigns">
+        <Link href={homePath(viewer.role)}>
           <Wordmark />
         </Link>
         <div className="flex items-center gap-1">
@@ -37,7 +38,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
       </header>
 
       <aside className="sticky top-0 hidden h-dvh flex-col border-r px-3 py-4 lg:flex">
-        <Link href="/campaigns" className="mb-5 px-2.5">
+        <Link href={homePath(viewer.role)} className="mb-5 px-2.5">
           <Wordmark />
         </Link>
         <nav aria-label="Main" className="flex flex-col gap-0.5">

@@ -1,4 +1,15 @@
-import { Activity, type LucideIcon, Megaphone, Wallet } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  Clapperboard,
+  Gauge,
+  ListChecks,
+  type LucideIcon,
+  Megaphone,
+  ScrollText,
+  Users,
+  Wallet,
+} from 'lucide-react';
 import type { Viewer } from '#src/client/outputs.ts';
 
 export interface NavItem {
@@ -7,10 +18,31 @@ export interface NavItem {
   icon: LucideIcon;
 }
 
-/** Only pages that exist, and that the viewer may open. */
+const CAMPAIGNS: NavItem = { href: '/campaigns', label: 'Campaigns', icon: Megaphone };
+
+const ITEMS: Record<Viewer['role'], NavItem[]> = {
+  CLIPPER: [
+    { href: '/home', label: 'Home', icon: Wallet },
+    CAMPAIGNS,
+    { href: '/submissions', label: 'Submissions', icon: Clapperboard },
+    { href: '/alerts', label: 'Alerts', icon: Bell },
+  ],
+  ADMIN: [
+    { href: '/overview', label: 'Overview', icon: Gauge },
+    CAMPAIGNS,
+    { href: '/review', label: 'Review', icon: ListChecks },
+    { href: '/people', label: 'Clippers', icon: Users },
+    { href: '/tracker', label: 'Tracker', icon: Activity },
+    { href: '/audit', label: 'Audit', icon: ScrollText },
+  ],
+};
+
+/** Only pages that exist, and that the viewer may open; the first is where they begin. */
 export function navItems(role: Viewer['role']): NavItem[] {
-  const campaigns = { href: '/campaigns', label: 'Campaigns', icon: Megaphone };
-  return role === 'ADMIN'
-    ? [campaigns, { href: '/tracker', label: 'Tracker', icon: Activity }]
-    : [{ href: '/home', label: 'Home', icon: Wallet }, campaigns];
+  return ITEMS[role];
+}
+
+/** Where somebody begins after signing in. */
+export function homePath(role: Viewer['role']): string {
+  return role === 'ADMIN' ? '/overview' : '/home';
 }

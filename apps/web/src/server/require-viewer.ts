@@ -8,7 +8,7 @@ export async function requireViewer(): Promise<Viewer> {
   const { viewer } = await currentSession();
   if (viewer !== null) return viewer;
   const request = await headers();
-  const from = request.get('x-path') ?? '/campaigns';
+  const from = request.get('x-path') ?? '/';
   // A cookie without a session behind it: it ended. Without a cookie somebody is only new here.
   const ended = request.get('cookie')?.includes('session_token') === true ? 'ended=1&' : '';
   redirect(`/sign-in?${ended}from=${encodeURIComponent(from)}`);

@@ -14,8 +14,8 @@ test('a link cannot send a reader to another site', () => {
     'javascript:x',
     '',
   ]) {
-    expect(returnPath(from)).toBe('/campaigns');
+    expect(returnPath(from)).toBe('/');
   }
-  expect(returnPath(undefined)).toBe('/campaigns');
-  expect(returnPath(['/a', '/b'])).toBe('/campaigns');
+  expect(returnPath(undefined)).toBe('/');
+  expect(returnPath(['/a', '/b'])).toBe('/');
 });

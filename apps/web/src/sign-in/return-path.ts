@@ -1,4 +1,5 @@
-const HOME = '/campaigns';
+/** It sends the signed-in on to where they begin. */
+const HOME = '/';
 
 /** Where to go after signing in: a path of this site, nothing else, whatever the link says. */
 export function returnPath(from: string | string[] | undefined): string {

@@ -23,7 +23,7 @@ export function SetupForm({ token }: { token: string }) {
       });
       await client.setup.claimFirstAdmin.mutate({ token, ...account });
       await authClient.signIn.email({ email: account.email, password: account.password });
-      window.location.assign('/campaigns');
+      window.location.assign('/');
     } catch (failure) {
       setPending(false);
       setError(

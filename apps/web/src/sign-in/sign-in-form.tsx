@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { authClient } from '#src/client/auth-client.ts';
 
 /** Email and password. After it a full load, so that nothing of another account stays in memory. */
-export function SignInForm({ to = '/campaigns' }: { to?: string }) {
+export function SignInForm({ to = '/' }: { to?: string }) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
 

@@ -15,7 +15,7 @@ export function SignUpForm() {
     setError(undefined);
     const result = await authClient.signUp.email(readAccount(event.currentTarget));
     if (result.error === null) {
-      window.location.assign('/campaigns');
+      window.location.assign('/');
       return;
     }
     setPending(false);
