@@ -2,6 +2,11 @@ import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-
 import type { Platform } from '@clipmeter/core/platform';
 import type { Queryable } from '#src/connect.ts';
 
+export interface PlatformRate {
+  platform: Platform;
+  ratePer1000: string;
+}
+
 /** A campaign as screens show it. Money as Postgres prints NUMERIC(20,6), times as ISO strings. */
 export interface CampaignRow {
   id: string;
@@ -13,8 +18,14 @@ export interface CampaignRow {
   status: CampaignStatus;
   currency: string;
   ratePer1000: string;
+  /** Where a platform pays another rate. */
+  rates: PlatformRate[];
   capPerClip: string | null;
   minViews: number;
+  imageId: string | null;
+  requirements: string;
+  materialUrl: string | null;
+  archivedAt: string | null;
   budget: string;
   spent: string;
   expected: string;
@@ -40,8 +51,13 @@ interface Columns {
   status: CampaignStatus;
   currency: string;
   payout_rate: string;
+  rates: PlatformRate[];
   cap_per_clip: string | null;
   min_views: string;
+  image_id: string | null;
+  requirements: string;
+  material_url: string | null;
+  archived_at: Date | null;
   budget: string;
   spent: string;
   expected: string;
@@ -60,7 +76,9 @@ interface Columns {
 const SELECT = `SELECT c.id, c.version, c.title, c.description, c.brand, c.platforms, c.status, c.currency, c.payout_rate,
     c.cap_per_clip, c.min_views, c.budget, c.spent, c.expected, c.budget - c.spent AS left,
     c.closing_round_id IS NOT NULL AS closing, c.starts_at, c.deadline, c.completed_at, c.completion_reason,
-    c.released_at IS NOT NULL AS released, c.settlement_number, c.created_at,
+    c.released_at IS NOT NULL AS released, c.settlement_number, c.created_at, c.image_id, c.requirements, c.material_url,
+    c.archived_at, ARRAY(SELECT json_build_object('platform', r.platform, 'ratePer1000', r.payout_rate::text)
+      FROM campaign_rates r WHERE r.campaign_id = c.id ORDER BY r.platform) AS rates,
     (SELECT count(*) FROM clip_submissions cs WHERE cs.campaign_id = c.id AND cs.status = 'APPROVED') AS clips_count
   FROM campaigns c`;
 
@@ -74,8 +92,13 @@ const rowOf = (row: Columns): CampaignRow => ({
   status: row.status,
   currency: row.currency,
   ratePer1000: row.payout_rate,
+  rates: row.rates,
   capPerClip: row.cap_per_clip,
   minViews: Number(row.min_views),
+  imageId: row.image_id,
+  requirements: row.requirements,
+  materialUrl: row.material_url,
+  archivedAt: row.archived_at?.toISOString() ?? null,
   budget: row.budget,
   spent: row.spent,
   expected: row.expected,
@@ -96,6 +119,8 @@ export interface CampaignFilter {
   readonly platform: Platform | null;
   /** In the title or the brand, any case. */
   readonly search: string | null;
+  /** Those that were archived, or those that were not. */
+  readonly archived: boolean;
   /** Those after this one, in the list's order. */
   readonly after: { createdAt: Date; id: string } | null;
   readonly limit: number;
@@ -107,6 +132,7 @@ export async function readCampaigns(client: Queryable, filter: CampaignFilter): 
     `${SELECT}
      WHERE c.status = ANY ($1::text[]) AND ($2::text IS NULL OR $2 = ANY (c.platforms))
        AND ($3::text IS NULL OR c.title ILIKE $3 OR c.brand ILIKE $3)
+       AND (c.archived_at IS NOT NULL) = $7
        AND ($4::timestamptz IS NULL OR (c.created_at, c.id) < ($4, $5::uuid))
      ORDER BY c.created_at DESC, c.id DESC LIMIT $6`,
     [
@@ -116,6 +142,7 @@ export async function readCampaigns(client: Queryable, filter: CampaignFilter): 
       filter.after?.createdAt ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.archived,
     ],
   );
   return rows.map(rowOf);

@@ -9,6 +9,8 @@ export const campaignListInputSchema = z.object({
   platform: platformSchema.optional(),
   /** In the title or the brand. */
   search: z.string().trim().max(100).optional(),
+  /** What admins have hidden, and nothing else. */
+  archived: z.boolean().default(false),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).nullish(),
   limit: z.int().min(1).max(100).default(24),

@@ -21,6 +21,12 @@ export const campaignCardSchema = z.object({
   status: campaignStatusSchema,
   currency: currencySchema,
   ratePer1000: decimalSchema,
+  /** Where a platform pays another rate. */
+  rates: z.array(z.object({ platform: platformSchema, ratePer1000: decimalSchema })),
+  /** Served at /api/images/ID. */
+  imageId: z.string().nullable(),
+  /** Hidden from lists since then. */
+  archivedAt: timeSchema.nullable(),
   budget: decimalSchema,
   spent: decimalSchema,
   /** Until the next reads: a forecast, in no sum. */
@@ -49,6 +55,9 @@ export const campaignPageSchema = z.object({
     description: z.string(),
     capPerClip: decimalSchema.nullable(),
     minViews: countSchema,
+    /** What a clip has to fulfil, a line each. */
+    requirements: z.string(),
+    materialUrl: z.string().nullable(),
   }),
   /** Spent over the last day (or since the start, if that is later), as an amount a day; null before the first credit. */
   pacePerDay: decimalSchema.nullable(),

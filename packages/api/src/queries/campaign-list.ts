@@ -15,6 +15,7 @@ export function campaignList({ pool, viewer }: SignedInContext, input: CampaignL
       statuses: visible.filter((status) => input.status?.includes(status) ?? true),
       platform: input.platform ?? null,
       search: input.search || null,
+      archived: viewer.role === 'ADMIN' && input.archived,
       after,
       limit: input.limit + 1,
     });

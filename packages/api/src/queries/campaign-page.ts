@@ -24,6 +24,8 @@ export function campaignPage({ pool, viewer, now }: SignedInContext, { id }: { i
         description: row.description,
         capPerClip: row.capPerClip,
         minViews: row.minViews,
+        requirements: row.requirements,
+        materialUrl: row.materialUrl,
       },
       ...(await readPace(tx, row, now())),
       totals: await readTotals(tx, id),
