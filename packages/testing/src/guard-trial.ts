@@ -27,6 +27,16 @@ export async function seedGuarded(pool: Pool): Promise<void> {
     campaignId,
   ]);
   await pool.query(
+    `INSERT INTO earnings_reversals (id, submission_id, from_kind, amount, reason, settlement_number, actor_id)
+     VALUES (gen_random_uuid(), $1, 'pending', 1, 'test', 1, $2)`,
+    [clip.submissionId, clip.userId],
+  );
+  await pool.query(
+    `INSERT INTO submission_hold_changes (submission_id, number, held, reason, settlement_number)
+     SELECT id, 1, true, 'test', 0 FROM clip_submissions WHERE clip_id = $1`,
+    [clip.clipId],
+  );
+  await pool.query(
     `INSERT INTO audit_log (id, action, subject_kind, subject_id) VALUES (gen_random_uuid(), 'test', 'test', '1')`,
   );
 }

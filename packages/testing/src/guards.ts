@@ -121,6 +121,26 @@ export const GUARDS: readonly Guard[] = [
       `${FRESH} || jsonb_build_object('submission_id', ${NOBODY})`,
     ),
   }),
+  ...on('earnings_reversals', {
+    earnings_reversals_pkey: copy('earnings_reversals', `'{}'::jsonb`),
+    earnings_reversals_from_kind_check: copy('earnings_reversals', `${FRESH} || '{"from_kind": "paid"}'`),
+    earnings_reversals_amount_check: copy('earnings_reversals', `${FRESH} || '{"amount": 0}'`),
+    earnings_reversals_submission_id_fkey: copy(
+      'earnings_reversals',
+      `${FRESH} || jsonb_build_object('submission_id', ${NOBODY})`,
+    ),
+  }),
+  ...history('earnings_reversals', 'amount'),
+  ...on('submission_hold_changes', {
+    submission_hold_changes_pkey: copy('submission_hold_changes', `'{}'::jsonb`),
+    submission_hold_changes_number_check: copy('submission_hold_changes', `'{"number": 0, "held": false}'::jsonb`),
+    submission_hold_changes_alternate: copy('submission_hold_changes', `'{"number": 2}'::jsonb`),
+    submission_hold_changes_submission_id_fkey: copy(
+      'submission_hold_changes',
+      `jsonb_build_object('submission_id', ${NOBODY})`,
+    ),
+  }),
+  ...history('submission_hold_changes', 'reason'),
   ...on('clip_schedules', {
     clip_schedules_pkey: copy('clip_schedules', `'{}'::jsonb`),
     clip_schedules_expected_check: set('clip_schedules', 'expected = -0.000001'),
