@@ -15,7 +15,7 @@ import { NO_FILTERS, withSchemaEngine } from '#src/schema-engine.ts';
  * migrations in one database, the SQL that the engine prints for schema.prisma in another; then the catalogs are compared.
  *
  * Only in SQL, because Prisma has no words for them: checks, triggers, functions, grants, partitions, partial indexes,
- * identity columns (a serial there), NOT NULL on arrays, NULLS NOT DISTINCT.
+ * indexes of expressions, identity columns (a serial there), NOT NULL on arrays, NULLS NOT DISTINCT.
  */
 let migrated: TestDatabase;
 let declared: EmptyDatabase;
@@ -60,7 +60,7 @@ const INDEXES = `
          || (SELECT string_agg(pg_get_indexdef(i.indexrelid, k, true) || CASE WHEN i.indoption[k - 1] & 1 = 1 THEN ' desc' ELSE '' END, ', ' ORDER BY k)
              FROM generate_series(1, i.indnkeyatts) k) || ')' AS line
   FROM (SELECT * FROM ${TABLES}) t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class c ON c.oid = i.indexrelid
-  WHERE i.indpred IS NULL`;
+  WHERE i.indpred IS NULL AND i.indexprs IS NULL`;
 
 const FOREIGN_KEYS = `
   SELECT t.relname || ' ' || f.conname || ' ' || pg_get_constraintdef(f.oid) AS line
