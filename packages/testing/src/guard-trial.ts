@@ -37,6 +37,11 @@ export async function seedGuarded(pool: Pool): Promise<void> {
     [clip.clipId],
   );
   await pool.query(
+    `INSERT INTO earnings_reversals (id, submission_id, from_kind, amount, reason, settlement_number, actor_id)
+     VALUES (gen_random_uuid(), $1, 'pending', 1, 'test', 1, $2)`,
+    [clip.submissionId, clip.userId],
+  );
+  await pool.query(
     `INSERT INTO audit_log (id, action, subject_kind, subject_id) VALUES (gen_random_uuid(), 'test', 'test', '1')`,
   );
 }

@@ -141,6 +141,16 @@ export const GUARDS: readonly Guard[] = [
     ),
   }),
   ...history('submission_hold_changes', 'reason'),
+  ...on('earnings_reversals', {
+    earnings_reversals_pkey: copy('earnings_reversals', `'{}'::jsonb`),
+    earnings_reversals_from_kind_check: copy('earnings_reversals', `${FRESH} || '{"from_kind": "paid"}'`),
+    earnings_reversals_amount_check: copy('earnings_reversals', `${FRESH} || '{"amount": 0}'`),
+    earnings_reversals_submission_id_fkey: copy(
+      'earnings_reversals',
+      `${FRESH} || jsonb_build_object('submission_id', ${NOBODY})`,
+    ),
+  }),
+  ...history('earnings_reversals', 'amount'),
   ...on('clip_schedules', {
     clip_schedules_pkey: copy('clip_schedules', `'{}'::jsonb`),
     clip_schedules_expected_check: set('clip_schedules', 'expected = -0.000001'),
