@@ -141,8 +141,8 @@ function paidViews({ terms, creditedMicros }: ClipFacts): bigint {
 /** The largest count that still earns nothing more: above it the clip earns again. */
 export function earnsAgainAbove({ terms, creditedMicros }: Pick<ClipFacts, 'terms' | 'creditedMicros'>): bigint {
   const more = growthThatEarns(creditedMicros - terms.carriedMicros + 1n, terms.ratePer1000Micros);
-  const needed = more < terms.minViews ? terms.minViews : more;
-  return terms.initialViews + needed - 1n;
+  const isMinimumFarther = terms.minViews > more;
+  return terms.initialViews + (isMinimumFarther ? terms.minViews : more) - 1n;
 }
 
 type Sentences = Pick<ClipState, 'why' | 'kept' | 'toDo'>;

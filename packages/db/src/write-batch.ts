@@ -95,7 +95,7 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
        title = COALESCE(w.title, c.title), author_id = COALESCE(w.author_id, c.author_id),
        author_handle = COALESCE(w.author_handle, c.author_handle), thumbnail_url = COALESCE(w.thumbnail_url, c.thumbnail_url),
        published_at = COALESCE(w.published_at, c.published_at), duration_ms = COALESCE(w.duration_ms, c.duration_ms),
-       version = c.version + 1
+       grew_at = CASE WHEN w.views > c.views THEN COALESCE(w.read_at, c.grew_at) ELSE c.grew_at END, version = c.version + 1
      FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::numeric[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[])
        AS w (id, views, metric, credit, availability, read_at, title, author_id, author_handle, thumbnail_url, published_at, duration_ms)
      WHERE c.id = w.id`),
