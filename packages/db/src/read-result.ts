@@ -8,6 +8,7 @@ export type ReadOutcome =
       readonly counts: Readonly<Partial<Record<Metric, bigint>>>;
       readonly authorId?: string | null;
       readonly authorHandle?: string | null;
+      readonly coauthorIds?: readonly string[];
       readonly publishedAt?: Date | null;
       readonly title?: string | null;
       readonly thumbnailUrl?: string | null;

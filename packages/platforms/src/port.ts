@@ -121,6 +121,8 @@ export interface FoundVideo {
   /** The account's immutable id, when the platform gives it. */
   readonly authorId: string | null;
   readonly authorHandle: string | null;
+  /** Ids of accounts that the post was published with; Instagram may name any of them as the author. */
+  readonly coauthorIds?: readonly string[];
   readonly publishedAt: Date | null;
   readonly title: string | null;
   /** Signed and short-lived on some platforms (TikTok: 6 hours). */

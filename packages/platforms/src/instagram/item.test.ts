@@ -36,6 +36,7 @@ test('a shown reel gives both of its counts, each by its name', () => {
       engagement: { likes: 4_100n, comments: 12n },
       authorId: '51234567890',
       authorHandle: 'mira',
+      coauthorIds: ['5999'],
       publishedAt: new Date('2025-09-18T04:57:01.000Z'),
       title: 'Best goals of the week',
       thumbnailUrl: 'https://scontent.cdninstagram.example/a.jpg',

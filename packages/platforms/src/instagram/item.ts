@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { addresses, missing, type ReadItem, shownVideo } from '#src/read-item.ts';
 import { wireCount, wireId, wireInstant, wireSeconds, wireText } from '#src/wire-value.ts';
 
+/** Those a post was published with. One that cannot be read says nothing; the others do. */
+const coauthors = z
+  .array(z.looseObject({ id: wireId }).nullish().catch(null))
+  .catch([])
+  .transform((producers) => producers.flatMap((producer) => producer?.id ?? []));
+
 /** An item of Apify's own Instagram actors: a post, or a row that says what went wrong with an address. */
 const instagramItem = z.looseObject({
   shortCode: wireText,
@@ -17,6 +23,7 @@ const instagramItem = z.looseObject({
   displayUrl: wireText,
   ownerId: wireId,
   ownerUsername: wireText,
+  coauthorProducers: coauthors,
   error: wireText,
   errorDescription: wireText,
   noResults: z.unknown().optional(),
@@ -50,6 +57,7 @@ function outcomeOf(item: InstagramItem, raw: unknown): ReadItem['outcome'] {
     engagement: { likes: item.likesCount, comments: item.commentsCount },
     authorId: item.ownerId,
     authorHandle: item.ownerUsername,
+    ...(item.coauthorProducers.length > 0 && { coauthorIds: item.coauthorProducers }),
     publishedAt: item.timestamp,
     title: item.caption,
     thumbnailUrl: item.displayUrl,
