@@ -35,6 +35,15 @@ describe('the environment', () => {
     for (const wrong of ['none', '70000', '-1']) expect(() => metricsPort(wrong)).toThrow('METRICS_PORT');
   });
 
+  test('sends mail where it is told to, in somebody’s name, or keeps it', () => {
+    expect(readEnv(VALID).mail).toBeNull();
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:3025', MAIL_FROM: 'Clipmeter <clips@example.com>' };
+    expect(readEnv({ ...VALID, ...mail }).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM });
+    expect(() => readEnv({ ...VALID, ...mail, MAIL_FROM: '' })).toThrow('MAIL_FROM');
+    expect(() => readEnv({ ...VALID, ...mail, MAIL_FROM: 'nobody' })).toThrow('MAIL_FROM');
+    expect(() => readEnv({ ...VALID, ...mail, SMTP_URL: 'http://x' })).toThrow('SMTP_URL');
+  });
+
   test('needs a platform to read', () => {
     expect(() => readEnv({ ...VALID, APIFY_TOKEN: '' })).toThrow('set APIFY_TOKEN or YOUTUBE_API_KEY');
   });

@@ -26,6 +26,8 @@ export interface Env {
   /** How long a start whose answer was lost may take to appear, before a second one is allowed. */
   readonly adoptWaitMs: number;
   readonly alertWebhookUrl: string | null;
+  /** Where mails go; null: they wait. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
   readonly faultPoints: FaultPoints;
   /** Clips a transaction of a closing round or a release at most; null: as many as are quick. */
@@ -59,6 +61,12 @@ const environment = z.object({
   TICK_SECONDS: seconds(10, 3600),
   ADOPT_WAIT_SECONDS: seconds(60, 3600),
   ALERT_WEBHOOK_URL: optional(httpUrl),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })),
+  MAIL_FROM: optional(
+    z
+      .string()
+      .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address, such as Clipmeter <clips@example.com>'),
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
   FAULT_POINTS: z.string().default(''),
@@ -81,6 +89,10 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   }
   const values = parsed.data;
   const demo = values.DEMO === '1';
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = values;
+  if (smtpUrl !== undefined && from === undefined) {
+    throw new Error('The tracker cannot start: SMTP_URL is set and MAIL_FROM is not: say whom mails come from');
+  }
   for (const name of ['FAULT_POINTS', 'CHUNK_CLIPS'] as const) {
     if (values[name] && values.NODE_ENV === 'production')
       throw new Error(`The tracker cannot start: ${name} is for tests and must not be set in production`);
@@ -108,6 +120,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     tickSeconds: values.TICK_SECONDS,
     adoptWaitMs: values.ADOPT_WAIT_SECONDS * 1000,
     alertWebhookUrl: values.ALERT_WEBHOOK_URL ?? null,
+    mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
     logLevel: values.LOG_LEVEL,
     faultPoints: parseFaultPoints(values.FAULT_POINTS),
     chunkClips: values.CHUNK_CLIPS ?? null,
