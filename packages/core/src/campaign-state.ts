@@ -16,7 +16,9 @@ export type CampaignAction =
   | 'complete'
   | 'cancel'
   | 'topUp'
-  | 'edit';
+  | 'edit'
+  | 'archive'
+  | 'restore';
 
 /**
  *   DRAFT ──schedule──▶ SCHEDULED ──start──▶ ACTIVE ◀──resume── PAUSED
@@ -36,6 +38,9 @@ export const CAMPAIGN_ACTIONS: StateTable<CampaignStatus, CampaignAction> = {
   cancel: { from: ['DRAFT', 'SCHEDULED', 'ACTIVE', 'PAUSED'], to: 'CANCELLED', words: 'cancelled' },
   topUp: { from: ['DRAFT', 'SCHEDULED', 'ACTIVE', 'PAUSED'], to: null, words: 'topped up' },
   edit: { from: ['DRAFT', 'SCHEDULED', 'ACTIVE', 'PAUSED'], to: null, words: 'edited' },
+  // Hides it from lists. What still runs cannot be hidden: somebody has to look after it.
+  archive: { from: ['DRAFT', 'COMPLETED', 'CANCELLED'], to: null, words: 'archived' },
+  restore: { from: ['DRAFT', 'COMPLETED', 'CANCELLED'], to: null, words: 'restored' },
 };
 
 /** `campaignCan.pause(campaign)`: whether its status allows the action. */

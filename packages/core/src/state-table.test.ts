@@ -26,16 +26,16 @@ describe.each([
 
 describe('a campaign', () => {
   it.each([
-    ['DRAFT', ['publish', 'schedule', 'cancel', 'topUp', 'edit']],
+    ['DRAFT', ['publish', 'schedule', 'cancel', 'topUp', 'edit', 'archive', 'restore']],
     ['SCHEDULED', ['start', 'cancel', 'topUp', 'edit']],
     ['ACTIVE', ['pause', 'complete', 'cancel', 'topUp', 'edit']],
     ['PAUSED', ['resume', 'complete', 'cancel', 'topUp', 'edit']],
-    ['COMPLETED', []],
-    ['CANCELLED', []],
+    ['COMPLETED', ['archive', 'restore']],
+    ['CANCELLED', ['archive', 'restore']],
   ] as const)('that is %s allows exactly %j', (status, allowed) => {
     const possible = Object.entries(campaignCan).filter(([, can]) => can({ status }));
     expect(possible.map(([action]) => action)).toEqual(allowed);
-    expect(isFinal({ status })).toBe(allowed.length === 0);
+    expect(isFinal({ status })).toBe(status === 'COMPLETED' || status === 'CANCELLED');
   });
 
   it('goes to the state of the action, or stays', () => {
