@@ -16,6 +16,8 @@ export interface NoticeGroupWords {
   readonly description: string;
   /** Whether it is mailed until somebody says otherwise. */
   readonly mailedByDefault: boolean;
+  /** Who is ever told any of it. */
+  readonly told: 'clippers' | 'admins' | 'everyone';
 }
 
 const GROUPS: Record<NoticeGroup, NoticeGroupWords> = {
@@ -23,42 +25,55 @@ const GROUPS: Record<NoticeGroup, NoticeGroupWords> = {
     label: 'Submissions',
     description: 'A clip of yours was approved, not accepted, put on hold or revoked.',
     mailedByDefault: true,
+    told: 'clippers',
   },
   verification: {
     label: 'Social accounts',
     description: 'An account was verified, or could not be.',
     mailedByDefault: true,
+    told: 'clippers',
   },
   campaign_started: {
     label: 'New campaigns',
     description: 'A campaign has started and takes clips.',
     mailedByDefault: false,
+    told: 'clippers',
   },
   budget: {
     label: 'Budgets',
     description: 'A campaign has spent 90 or 95 % of its budget.',
     mailedByDefault: true,
+    told: 'admins',
   },
   campaign_completed: {
     label: 'Completed campaigns',
     description: 'A campaign has ended, with what you earned in it.',
     mailedByDefault: true,
+    told: 'clippers',
   },
   payouts: {
     label: 'Payouts',
     description: 'Each step of a payout.',
     mailedByDefault: true,
+    told: 'everyone',
   },
   system: {
     label: 'System',
     description: 'What concerns your account as a whole.',
     mailedByDefault: true,
+    told: 'everyone',
   },
 };
 
 /** The words of a group of notices. */
 export function noticeGroupWords(group: NoticeGroup): NoticeGroupWords {
   return GROUPS[group];
+}
+
+/** The groups that somebody of a role is told of, in the order in which they are listed. */
+export function noticeGroupsFor(role: 'CLIPPER' | 'ADMIN'): NoticeGroup[] {
+  const own = role === 'ADMIN' ? 'admins' : 'clippers';
+  return NOTICE_GROUPS.filter((group) => GROUPS[group].told === own || GROUPS[group].told === 'everyone');
 }
 
 /** Every kind of notice, and the group whose preference it follows. */

@@ -57,3 +57,15 @@ export async function hasAdmin(client: Queryable): Promise<boolean> {
   const { rowCount } = await client.query("SELECT 1 FROM users WHERE role = 'ADMIN' LIMIT 1");
   return rowCount === 1;
 }
+
+/** Where somebody's mails go, and whether the address was proved to be theirs. */
+export async function readMailAddress(
+  client: Queryable,
+  userId: string,
+): Promise<{ email: string; emailVerified: boolean }> {
+  const { rows } = await client.query<{ email: string; email_verified: boolean }>(
+    'SELECT email, email_verified FROM users WHERE id = $1',
+    [userId],
+  );
+  return { email: rows[0]?.email ?? '', emailVerified: rows[0]?.email_verified ?? false };
+}

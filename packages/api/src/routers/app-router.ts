@@ -12,12 +12,14 @@ import { mySummary } from '#src/queries/my-summary.ts';
 import { trackerOverview } from '#src/queries/tracker-overview.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
+import { notificationsRouter } from '#src/routers/notifications-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
 
 export const appRouter = router({
   campaigns: campaignsRouter,
   submissions: submissionsRouter,
   live: liveRouter,
+  notifications: notificationsRouter,
   tracker: router({
     overview: adminProcedure.output(trackerOverviewSchema).query(({ ctx }) => trackerOverview(ctx)),
   }),
