@@ -1,6 +1,8 @@
 import type { Platform } from '@clipmeter/core/platform';
 import type { SettleLimits } from '@clipmeter/core/settlement';
 import type { LockedBatch, LockedCampaign } from '#src/batch-locks.ts';
+import type { RatesByCampaign } from '#src/campaign-rates.ts';
+import type { FirstReadFacts } from '#src/first-reads.ts';
 import type { ScheduleConfig } from '#src/plan-schedule.ts';
 import type { ReadOutcome, ReadResult } from '#src/read-result.ts';
 
@@ -31,6 +33,10 @@ export interface BatchInput {
   /** The closing rounds that are open in the locked campaigns. */
   readonly rounds: ReadonlyMap<string, OpenRound>;
   readonly locked: LockedBatch;
+  /** Rates of single platforms, of the campaigns in which an approval may take effect. */
+  readonly rates: RatesByCampaign;
+  /** What first reads are held against, by submission. */
+  readonly firstReads: ReadonlyMap<string, FirstReadFacts>;
   /** The clips of the videos that clips of the run were answered with instead, by the clip that was asked for. */
   readonly answeredClips: ReadonlyMap<string, AnsweredClip>;
   /** Since when runs that showed others have left clips out, for those that this run left out too. */

@@ -1,3 +1,4 @@
+import { rateOn } from '@clipmeter/core/campaign-offer';
 import type { FrozenTerms } from '@clipmeter/core/earnings';
 import { ZERO_MICROS } from '@clipmeter/core/money';
 import type { Metric } from '@clipmeter/core/platform';
@@ -34,7 +35,10 @@ export function planBaseline(input: BatchInput, plan: BatchPlan, read: FirstRead
   const terms: FrozenTerms = {
     metric,
     initialViews: views,
-    ratePer1000Micros: campaign.rateMicros,
+    ratePer1000Micros: rateOn(clip.platform, {
+      rateMicros: campaign.rateMicros,
+      rates: input.rates.get(campaign.id) ?? [],
+    }),
     capMicros: campaign.capMicros,
     minViews: campaign.minViews,
     carriedMicros: ZERO_MICROS,
@@ -49,6 +53,11 @@ export function planBaseline(input: BatchInput, plan: BatchPlan, read: FirstRead
 /** The campaign takes no clips now, and nobody knows whether it will: reading on for the approval would cost for nothing. */
 export function endApproval(plan: BatchPlan, submission: LockedSubmission): void {
   plan.unscheduled.push(submission.clipId);
+  if (submission.approvalRequestedAt !== null) refuseApproval(plan, submission);
+}
+
+/** It must be asked for again. */
+export function refuseApproval(plan: BatchPlan, submission: LockedSubmission): void {
   block(plan, {
     submission,
     why: 'The campaign does not take clips now. Approve again when it is active.',

@@ -15,7 +15,9 @@ import { ensureAnsweredClips } from '#src/answered-clips.ts';
 import { type LockedBatch, lockBatch } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
 import { isSettled, readOpenRounds, readRunHead, readSettled } from '#src/batch-run.ts';
+import { alertBudgets } from '#src/budget-alerts.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { readRatesForApproval } from '#src/campaign-rates.ts';
 import { readAbsences, writeAbsences } from '#src/clip-absence.ts';
 import { holdObservations } from '#src/closing-round.ts';
 import { markFinal } from '#src/complete-campaign.ts';
@@ -39,6 +41,7 @@ import {
   writeSnapshots,
   writeSubmissionNotes,
 } from '#src/write-batch.ts';
+import { holdEvents, holdNotices, writeHolds } from '#src/write-hold.ts';
 import { duplicateNotices, identityEvents, writeIdentities } from '#src/write-identity.ts';
 
 /** The observations of one run, once the platform has answered for all of them. */
@@ -92,6 +95,7 @@ export async function settleBatch(
     const settledBefore = isRepeat
       ? await readSettled(tx, batch, { ...run, clipIds, roundIds: [...rounds.keys()] })
       : new Set<string>();
+    const rates = await readRatesForApproval(tx, locked.submissions.values());
     const absentSince = await readAbsences(tx, batch.results);
     await faultPoint('settle:locked');
     const plan = planBatch({
@@ -101,6 +105,7 @@ export async function settleBatch(
       settledBefore,
       rounds,
       locked,
+      rates,
       answeredClips,
       absentSince,
       config,
@@ -142,9 +147,15 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     ...earned,
     ...approvalEvents(plan, now),
     ...identityEvents(plan, now),
+    ...holdEvents(plan, now),
     ...(isFirst ? [runFinished(batch, summary)] : []),
   ]);
-  await notifyUsers(tx, [...approvalNotices(locked, plan), ...duplicateNotices(plan)], now);
+  await notifyUsers(
+    tx,
+    [...approvalNotices(locked, plan), ...duplicateNotices(plan), ...holdNotices(plan, batch.runId)],
+    now,
+  );
+  await alertBudgets(tx, plan.settlements, now);
   return summary;
 }
 
@@ -189,6 +200,7 @@ async function writeRows(
     writeApprovals(tx, plan, now),
     writeSubmissionNotes(tx, plan),
     writeIdentities(tx, plan, batch),
+    writeHolds(tx, plan, batch),
     writeAbsences(tx, plan.absentNow, now),
   ]);
   return totals;

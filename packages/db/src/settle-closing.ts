@@ -24,6 +24,7 @@ import {
   lockCampaigns,
 } from '#src/batch-locks.ts';
 import type { BatchPlan, ClipWrite, Credit } from '#src/batch-plan.ts';
+import { alertBudgets } from '#src/budget-alerts.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { type Held, type Round, readHeld } from '#src/closing-observations.ts';
 import { markFinal, refundOf } from '#src/complete-campaign.ts';
@@ -91,7 +92,8 @@ export async function lockClosing(
   const limits = round.limits ?? config.limits;
   const clips = [...locked.submissions.values()].flatMap((submission) => {
     const clip = locked.clips.get(submission.clipId);
-    return clip && submission.status === 'APPROVED' && submission.campaignId === campaign.id
+    // What is on hold has no part in it, and keeps what it earned.
+    return clip && submission.status === 'APPROVED' && !submission.isHeld && submission.campaignId === campaign.id
       ? [judge({ clip, submission }, campaign, held.get(clip.id), limits)]
       : [];
   });
@@ -202,6 +204,7 @@ export async function settleClosing(
     ...earningsEvents(writes, balances, locked, now),
     ...clipEarnedEvents(writes, locked, now),
   ]);
+  await alertBudgets(tx, [{ campaign, creditedMicros }], now);
   return { isFinal, creditedMicros };
 }
 
