@@ -22,6 +22,9 @@ export type LiveEvent =
   | AlertChanged
   | ClipEarned
   | AuditAppended
+  | ProfileChanged
+  | SessionsChanged
+  | PersonChanged
   | SessionEnded
   | AccessChanged;
 
@@ -100,6 +103,8 @@ export interface SubmissionChanged {
     status: SubmissionStatus;
     /** An admin said yes; it stays PENDING until its video has been read. */
     approvalRequested: boolean;
+    /** The admin who did it, for the other admins; never on a clipper's topic. */
+    by?: { userId: string; name: string } | undefined;
     at: IsoTime;
   };
 }
@@ -224,6 +229,28 @@ export interface AuditAppended {
     subjectId: string;
     at: IsoTime;
   };
+}
+
+/** On `user:ID`, written by a trigger: the viewer's own name, address, its confirmation or role. What it is now is fetched. */
+export interface ProfileChanged {
+  topic: `user:${string}`;
+  type: 'profile.changed';
+  payload: { userId: string; at: IsoTime };
+}
+
+/** On `user:ID`, written by a trigger: the viewer signed in somewhere, or a sign-in of theirs ended. */
+export interface SessionsChanged {
+  topic: `user:${string}`;
+  type: 'sessions.changed';
+  payload: { userId: string; at: IsoTime };
+}
+
+/** On `admin`, written by a trigger: somebody is new, or what the list of people shows of them changed. */
+export interface PersonChanged {
+  topic: 'admin';
+  type: 'person.changed';
+  /** Null: several people at once. */
+  payload: { userId: string | null; at: IsoTime };
 }
 
 /** On `session:SESSION_ID`, written by a trigger when a session is deleted: its sockets are closed. */

@@ -71,6 +71,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
       campaignId: z.string(),
       status: submissionStatusSchema,
       approvalRequested: z.boolean(),
+      by: z.object({ userId: z.string(), name: z.string() }).optional(),
       at: timeSchema,
     }),
   }),
@@ -168,6 +169,21 @@ export const liveEventSchema = z.discriminatedUnion('type', [
         .max(CLIPS_PER_EVENT_MAX),
       at: timeSchema,
     }),
+  }),
+  z.object({
+    type: z.literal('profile.changed'),
+    topic: z.templateLiteral(['user:', z.string()]),
+    payload: z.object({ userId: z.string(), at: timeSchema }),
+  }),
+  z.object({
+    type: z.literal('sessions.changed'),
+    topic: z.templateLiteral(['user:', z.string()]),
+    payload: z.object({ userId: z.string(), at: timeSchema }),
+  }),
+  z.object({
+    type: z.literal('person.changed'),
+    topic: z.literal('admin'),
+    payload: z.object({ userId: z.string().nullable(), at: timeSchema }),
   }),
 ]);
 
