@@ -41,7 +41,7 @@ export interface CampaignRow {
   createdAt: string;
 }
 
-interface Columns {
+export interface CampaignColumns {
   id: string;
   version: string;
   title: string;
@@ -73,16 +73,19 @@ interface Columns {
   created_at: Date;
 }
 
-const SELECT = `SELECT c.id, c.version, c.title, c.description, c.brand, c.platforms, c.status, c.currency, c.payout_rate,
+/** The columns of a campaign `c`, and more if there are any. */
+export const campaignSelect = (
+  more = '',
+) => `SELECT c.id, c.version, c.title, c.description, c.brand, c.platforms, c.status, c.currency, c.payout_rate,
     c.cap_per_clip, c.min_views, c.budget, c.spent, c.expected, c.budget - c.spent AS left,
     c.closing_round_id IS NOT NULL AS closing, c.starts_at, c.deadline, c.completed_at, c.completion_reason,
     c.released_at IS NOT NULL AS released, c.settlement_number, c.created_at, c.image_id, c.requirements, c.material_url,
     c.archived_at, ARRAY(SELECT json_build_object('platform', r.platform, 'ratePer1000', r.payout_rate::text)
       FROM campaign_rates r WHERE r.campaign_id = c.id ORDER BY r.platform) AS rates,
-    (SELECT count(*) FROM clip_submissions cs WHERE cs.campaign_id = c.id AND cs.status = 'APPROVED') AS clips_count
+    (SELECT count(*) FROM clip_submissions cs WHERE cs.campaign_id = c.id AND cs.status = 'APPROVED') AS clips_count${more}
   FROM campaigns c`;
 
-const rowOf = (row: Columns): CampaignRow => ({
+export const campaignRowOf = (row: CampaignColumns): CampaignRow => ({
   id: row.id,
   version: Number(row.version),
   title: row.title,
@@ -114,43 +117,9 @@ const rowOf = (row: Columns): CampaignRow => ({
   createdAt: row.created_at.toISOString(),
 });
 
-export interface CampaignFilter {
-  readonly statuses: readonly CampaignStatus[];
-  readonly platform: Platform | null;
-  /** In the title or the brand, any case. */
-  readonly search: string | null;
-  /** Those that were archived, or those that were not. */
-  readonly archived: boolean;
-  /** Those after this one, in the list's order. */
-  readonly after: { createdAt: Date; id: string } | null;
-  readonly limit: number;
-}
-
-/** Newest first. */
-export async function readCampaigns(client: Queryable, filter: CampaignFilter): Promise<CampaignRow[]> {
-  const { rows } = await client.query<Columns>(
-    `${SELECT}
-     WHERE c.status = ANY ($1::text[]) AND ($2::text IS NULL OR $2 = ANY (c.platforms))
-       AND ($3::text IS NULL OR c.title ILIKE $3 OR c.brand ILIKE $3)
-       AND (c.archived_at IS NOT NULL) = $7
-       AND ($4::timestamptz IS NULL OR (c.created_at, c.id) < ($4, $5::uuid))
-     ORDER BY c.created_at DESC, c.id DESC LIMIT $6`,
-    [
-      filter.statuses,
-      filter.platform,
-      filter.search === null ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
-      filter.after?.createdAt ?? null,
-      filter.after?.id ?? null,
-      filter.limit,
-      filter.archived,
-    ],
-  );
-  return rows.map(rowOf);
-}
-
 export async function readCampaign(client: Queryable, id: string): Promise<CampaignRow | null> {
-  const { rows } = await client.query<Columns>(`${SELECT} WHERE c.id = $1`, [id]);
-  return rows[0] === undefined ? null : rowOf(rows[0]);
+  const { rows } = await client.query<CampaignColumns>(`${campaignSelect()} WHERE c.id = $1`, [id]);
+  return rows[0] === undefined ? null : campaignRowOf(rows[0]);
 }
 
 export interface CampaignTotals {
@@ -204,25 +173,4 @@ export async function readOwnShare(client: Queryable, campaignId: string, userId
     pending: row?.pending ?? '0.000000',
     pendingVersion: Number(row?.version ?? 0),
   };
-}
-
-/** Settlements that the pace looks back over at most. */
-const PACE_SETTLEMENTS_MAX = 20_000;
-
-export interface RecentSpend {
-  credited: string;
-  /** When the campaign first was active; null if it never was. */
-  activeSince: Date | null;
-}
-
-/** What was credited since a moment: the pace at which the budget goes. */
-export async function readRecentSpend(client: Queryable, campaign: CampaignRow, since: Date): Promise<RecentSpend> {
-  const { rows } = await client.query<{ credited: string; active_since: Date | null }>(
-    `SELECT (SELECT coalesce(sum(credited), 0)::numeric(20,6) FROM settlements
-             WHERE campaign_id = $1 AND number > $2 AND created_at > $3) AS credited,
-       (SELECT min(created_at) FROM campaign_status_changes
-        WHERE campaign_id = $1 AND to_status = 'ACTIVE') AS active_since`,
-    [campaign.id, Math.max(0, campaign.settlementNumber - PACE_SETTLEMENTS_MAX), since],
-  );
-  return { credited: rows[0]?.credited ?? '0.000000', activeSince: rows[0]?.active_since ?? null };
 }

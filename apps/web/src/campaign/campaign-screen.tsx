@@ -14,7 +14,7 @@ import { useLiveCampaign } from '#src/campaign/use-live-campaign.ts';
 import { CampaignBar } from '#src/campaigns/campaign-bar.tsx';
 import { CampaignStatus } from '#src/campaigns/campaign-status.tsx';
 import type { CampaignPage, Viewer } from '#src/client/outputs.ts';
-import { paceText } from '#src/format/budget.ts';
+import { lastsText } from '#src/format/budget.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
 
@@ -39,7 +39,7 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
         <CampaignBar
           campaign={campaign}
           size="page"
-          pace={campaign.status === 'ACTIVE' ? paceText(page.data.daysLeft) : undefined}
+          pace={campaign.status === 'ACTIVE' ? lastsText(campaign.left, page.data.pace) : undefined}
         />
         <div className="mt-6 border-t pt-5">
           <CampaignFacts page={page.data} clips={clips.data} />

@@ -24,6 +24,9 @@ const card: CampaignCard = {
   released: false,
   clipsCount: 3,
   createdAt: '2026-11-22T10:00:00.000Z',
+  rates: [],
+  imageId: null,
+  archivedAt: null,
 };
 
 const event: Payload<'campaign.changed'> = {

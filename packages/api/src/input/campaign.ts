@@ -1,3 +1,4 @@
+import { CAMPAIGN_SORTS } from '@clipmeter/core/campaign-sort';
 import { z } from 'zod';
 import { amountSchema } from '#src/input/money.ts';
 import { campaignStatusSchema, platformSchema } from '#src/output/scalar.ts';
@@ -7,7 +8,10 @@ export const idSchema = z.uuid();
 export const campaignListInputSchema = z.object({
   status: z.array(campaignStatusSchema).max(6).optional(),
   platform: platformSchema.optional(),
-  /** In the title or the brand. */
+  /** For 1,000 views, at least: on the platform if one is given, else on the one that pays best. */
+  leastRate: amountSchema.optional(),
+  sort: z.enum(CAMPAIGN_SORTS).default('newest'),
+  /** Words of the title or the brand, or their beginnings. */
   search: z.string().trim().max(100).optional(),
   /** What admins have hidden, and nothing else. */
   archived: z.boolean().default(false),

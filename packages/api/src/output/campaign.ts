@@ -50,6 +50,13 @@ export const campaignListSchema = z.object({
   cursor: liveCursorSchema,
 });
 
+/** A forecast, in no sum: the slower and the faster half of the time looked back over, as amounts a day. */
+const campaignPaceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('early') }),
+  z.object({ kind: z.literal('still') }),
+  z.object({ kind: z.literal('moving'), slowPerDay: decimalSchema, fastPerDay: decimalSchema }),
+]);
+
 export const campaignPageSchema = z.object({
   campaign: campaignCardSchema.extend({
     description: z.string(),
@@ -59,10 +66,8 @@ export const campaignPageSchema = z.object({
     requirements: z.string(),
     materialUrl: z.string().nullable(),
   }),
-  /** Spent over the last day (or since the start, if that is later), as an amount a day; null before the first credit. */
-  pacePerDay: decimalSchema.nullable(),
-  /** "about N days at this pace": whole days, 0 for less than one; null if nothing moves or it is finished. */
-  daysLeft: countSchema.nullable(),
+  /** How fast the budget goes: of the last day, or since the start if that is later. Null: it does not run. */
+  pace: campaignPaceSchema.nullable(),
   totals: z.object({ clips: countSchema, views: countSchema, growth: countSchema, clippers: countSchema }),
   /** The viewer's own share. `credited` is lifetime in this campaign, `pending` the balance of that account. */
   mine: z.object({ clips: countSchema, credited: decimalSchema, pending: decimalSchema, pendingVersion: countSchema }),
@@ -76,3 +81,4 @@ export const campaignChangedSchema = z.object({ id: z.string(), status: campaign
 
 export type CampaignCard = z.infer<typeof campaignCardSchema>;
 export type CampaignPage = z.infer<typeof campaignPageSchema>;
+export type CampaignPace = z.infer<typeof campaignPaceSchema>;

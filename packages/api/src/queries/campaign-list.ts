@@ -1,25 +1,32 @@
 import { CAMPAIGN_STATUSES } from '@clipmeter/core/campaign-state';
-import { readCampaigns } from '@clipmeter/db/read-campaigns';
+import { parseMicros } from '@clipmeter/core/money';
+import { browseCampaigns } from '@clipmeter/db/browse-campaigns';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import type { SignedInContext } from '#src/context.ts';
 import type { CampaignListInput } from '#src/input/campaign.ts';
 import { toCampaignCard } from '#src/output/campaign-card.ts';
-import { pageOf, parsePlace } from '#src/page-cursor.ts';
+import { formatSortedPlace, parseSortedPlace } from '#src/sorted-place.ts';
 
-/** Campaigns that the viewer may see, newest first, a page at a time. */
+/** Campaigns that the viewer may see, in the order asked for, a page at a time. */
 export function campaignList({ pool, viewer }: SignedInContext, input: CampaignListInput) {
   const visible = CAMPAIGN_STATUSES.filter((status) => viewer.role === 'ADMIN' || status !== 'DRAFT');
-  const after = parsePlace(input.cursor);
+  const after = parseSortedPlace(input.cursor, input.sort);
   return readSnapshot(pool, async (tx) => {
-    const rows = await readCampaigns(tx, {
+    const found = await browseCampaigns(tx, {
       statuses: visible.filter((status) => input.status?.includes(status) ?? true),
-      platform: input.platform ?? null,
-      search: input.search || null,
       archived: viewer.role === 'ADMIN' && input.archived,
+      platform: input.platform ?? null,
+      leastRateMicros: input.leastRate === undefined ? null : parseMicros(input.leastRate),
+      search: input.search || null,
+      sort: input.sort,
       after,
       limit: input.limit + 1,
     });
-    const { items, nextCursor } = pageOf(rows, input.limit, (row) => row);
-    return { items: items.map(toCampaignCard), nextCursor };
+    const page = found.slice(0, input.limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(({ row }) => toCampaignCard(row)),
+      nextCursor: found.length > page.length && last !== undefined ? formatSortedPlace(input.sort, last.place) : null,
+    };
   });
 }

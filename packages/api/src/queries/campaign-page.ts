@@ -1,14 +1,15 @@
-import { isFinal } from '@clipmeter/core/campaign-state';
+import { budgetPace } from '@clipmeter/core/budget-forecast';
 import { formatDecimal } from '@clipmeter/core/money';
 import type { Queryable } from '@clipmeter/db/connect';
 import { microsFromNumeric } from '@clipmeter/db/micros-column';
-import { type CampaignRow, readOwnShare, readRecentSpend, readTotals } from '@clipmeter/db/read-campaigns';
+import { type CampaignRow, readOwnShare, readTotals } from '@clipmeter/db/read-campaigns';
 import { readPlatformStates } from '@clipmeter/db/read-platforms';
+import { readRecentSpend } from '@clipmeter/db/read-recent-spend';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import type { SignedInContext } from '#src/context.ts';
+import type { CampaignPace } from '#src/output/campaign.ts';
 import { toCampaignCard } from '#src/output/campaign-card.ts';
 import { toPlatformStatus } from '#src/output/platform-status.ts';
-import { paceOf } from '#src/pace.ts';
 import { visibleCampaign } from '#src/queries/visible-campaign.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +28,7 @@ export function campaignPage({ pool, viewer, now }: SignedInContext, { id }: { i
         requirements: row.requirements,
         materialUrl: row.materialUrl,
       },
-      ...(await readPace(tx, row, now())),
+      pace: await readPace(tx, row, now()),
       totals: await readTotals(tx, id),
       mine: await readOwnShare(tx, id, viewer.userId),
       latePlatforms: states.filter((state) => state.status !== 'OK').map(toPlatformStatus),
@@ -35,15 +36,18 @@ export function campaignPage({ pool, viewer, now }: SignedInContext, { id }: { i
   });
 }
 
-async function readPace(client: Queryable, row: CampaignRow, now: Date) {
-  if (isFinal(row)) return { pacePerDay: null, daysLeft: null };
-  const dayAgo = new Date(now.getTime() - DAY_MS);
-  const { credited, activeSince } = await readRecentSpend(client, row, dayAgo);
-  const from = activeSince !== null && activeSince > dayAgo ? activeSince : dayAgo;
-  const { perDayMicros, daysLeft } = paceOf({
-    creditedMicros: microsFromNumeric(credited),
-    elapsedMs: now.getTime() - from.getTime(),
-    leftMicros: microsFromNumeric(row.left),
+/** Only what runs has a pace; before the first start and after the end there is none. */
+async function readPace(client: Queryable, row: CampaignRow, now: Date): Promise<CampaignPace | null> {
+  if (row.status !== 'ACTIVE') return null;
+  const spend = await readRecentSpend(client, row, { since: new Date(now.getTime() - DAY_MS), until: now });
+  if (spend === null) return null;
+  const pace = budgetPace({
+    reads: spend.reads,
+    elapsedMs: now.getTime() - spend.from.getTime(),
+    olderMicros: microsFromNumeric(spend.older),
+    newerMicros: microsFromNumeric(spend.newer),
   });
-  return { pacePerDay: perDayMicros === null ? null : formatDecimal(perDayMicros), daysLeft };
+  if (pace.kind !== 'moving') return pace;
+  const { kind, slowPerDayMicros, fastPerDayMicros } = pace;
+  return { kind, slowPerDay: formatDecimal(slowPerDayMicros), fastPerDay: formatDecimal(fastPerDayMicros) };
 }
