@@ -15,7 +15,8 @@ export function useHeldOrder(wanted: string[], list: RefObject<HTMLElement | nul
   return { order, waiting, release: () => setShown(wanted) };
 }
 
-function useIsHeld(list: RefObject<HTMLElement | null>): boolean {
+/** Whether the reader holds a list: points at it, is in it, or has scrolled its top away. */
+export function useIsHeld(list: RefObject<HTMLElement | null>): boolean {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     const element = list.current;

@@ -3,6 +3,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
+export type AlertRow = Outputs['notifications']['list']['items'][number];
 export type CampaignList = Outputs['campaigns']['list'];
 export type CampaignCard = CampaignList['items'][number];
 export type CampaignPage = Outputs['campaigns']['byId'];

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Viewer } from '#src/client/outputs.ts';
 import { AccountMenu } from '#src/frame/account-menu.tsx';
+import { Bell } from '#src/frame/bell.tsx';
 import { ConnectionDot } from '#src/frame/connection-dot.tsx';
 import { LiveNotices } from '#src/frame/live-notices.tsx';
 import { homePath } from '#src/frame/nav-items.ts';
@@ -33,14 +34,18 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
         </Link>
         <div className="flex items-center gap-1">
           <ConnectionDot className="text-muted text-xs" />
+          {viewer.role === 'ADMIN' ? <Bell /> : null}
           <AccountMenu viewer={viewer} compact />
         </div>
       </header>
 
       <aside className="sticky top-0 hidden h-dvh flex-col border-r px-3 py-4 lg:flex">
-        <Link href={homePath(viewer.role)} className="mb-5 px-2.5">
-          <Wordmark />
-        </Link>
+        <div className="mb-4 flex min-h-9 items-center justify-between">
+          <Link href={homePath(viewer.role)} className="px-2.5">
+            <Wordmark />
+          </Link>
+          {viewer.role === 'ADMIN' ? <Bell className="lg:size-9" /> : null}
+        </div>
         <nav aria-label="Main" className="flex flex-col gap-0.5">
           <NavLinks role={viewer.role} shape="rail" />
         </nav>

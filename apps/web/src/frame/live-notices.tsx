@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { useConnection, usePollInterval } from '#src/client/use-connection.ts';
+import { useLiveUnread } from '#src/frame/use-live-unread.ts';
 import type { Payload } from '#src/live/page-event.ts';
 import { applyPlatform, lateSentence } from '#src/live/platform-list.ts';
 
@@ -22,6 +23,7 @@ export function LiveNotices() {
   const [messages, setMessages] = useState<ToastMessage[]>([]);
   const status = trpc.platforms.status.useQuery(undefined, { refetchInterval: usePollInterval() });
   const cursor = status.data?.cursor;
+  useLiveUnread();
 
   // A socket refused twice may mean that the session has ended: only the web's answer can tell.
   const { attempt } = useConnection();

@@ -6,6 +6,7 @@ import { Ellipsis, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import type { Viewer } from '#src/client/outputs.ts';
+import { UnreadBadge } from '#src/frame/bell.tsx';
 import { type NavItem, navItems } from '#src/frame/nav-items.ts';
 
 type Shape = 'rail' | 'tab';
@@ -38,6 +39,7 @@ function NavLink({ item, shape, isHere }: { item: NavItem; shape: Shape; isHere:
       href={item.href}
       aria-current={isHere ? 'page' : undefined}
       className={classNames(
+        'relative',
         shape === 'rail' ? 'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm pointer-coarse:h-11' : TAB,
         colors(isHere),
         isHere && shape === 'rail' && 'bg-sunken',
@@ -45,6 +47,9 @@ function NavLink({ item, shape, isHere }: { item: NavItem; shape: Shape; isHere:
     >
       <NavIcon icon={item.icon} shape={shape} isHere={isHere} />
       {item.label}
+      {item.href === '/alerts' ? (
+        <UnreadBadge className={shape === 'rail' ? 'ml-auto' : 'absolute top-1.5 left-1/2 ml-1.5'} />
+      ) : null}
     </Link>
   );
 }

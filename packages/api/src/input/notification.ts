@@ -13,8 +13,8 @@ export const notificationListInputSchema = z.object({
 });
 
 export const markReadSchema = z.object({ ids: z.array(idSchema).min(1).max(100) });
-/** All that the reader can have seen: what comes later stays unread. */
-export const markAllReadSchema = z.object({ upTo: z.iso.datetime() });
+/** Up to the newest that the reader has before them; without it all that there are. */
+export const markAllReadSchema = z.object({ upTo: z.iso.datetime().nullish() });
 export const chooseMailSchema = z.object({ group: noticeGroupSchema, mail: z.boolean() });
 
 export type NotificationListInput = z.infer<typeof notificationListInputSchema>;

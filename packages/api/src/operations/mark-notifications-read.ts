@@ -13,12 +13,13 @@ export async function markNotificationsRead(
   return { changed: await withTransaction(deps.pool, (tx) => markRead(tx, seen)) };
 }
 
-/** The actor has seen all of their notices up to a time. */
+/** The actor has seen all of their notices, or those up to a time. */
 export async function markAllNotificationsRead(
   deps: OperationDeps,
   actor: Actor,
-  { upTo }: { upTo: string },
+  { upTo }: { upTo?: string | null | undefined },
 ): Promise<{ changed: number }> {
-  const seen = { userId: actor.userId, ids: null, upTo: new Date(upTo), at: deps.now() };
+  const at = deps.now();
+  const seen = { userId: actor.userId, ids: null, upTo: upTo == null ? at : new Date(upTo), at };
   return { changed: await withTransaction(deps.pool, (tx) => markRead(tx, seen)) };
 }

@@ -9,7 +9,7 @@ import { viewsAreSimulated } from '#src/server/views-source.ts';
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
   const { trpc, HydrateClient } = await prefetcher();
-  await trpc.platforms.status.prefetch();
+  await Promise.all([trpc.platforms.status.prefetch(), trpc.notifications.unread.prefetch()]);
   return (
     <Providers socket={socketAddress()}>
       <HydrateClient>
