@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { returnPath } from '#src/sign-in/return-path.ts';
+import { returnPath, withReturn } from '#src/sign-in/return-path.ts';
 
 test('a reader comes back to the page that sent them away', () => {
   expect(returnPath('/campaigns/1?range=day')).toBe('/campaigns/1?range=day');
@@ -18,4 +18,9 @@ test('a link cannot send a reader to another site', () => {
   }
   expect(returnPath(undefined)).toBe('/');
   expect(returnPath(['/a', '/b'])).toBe('/');
+});
+
+test('the way from signing in to signing up keeps where the reader wanted to go', () => {
+  expect(withReturn('/sign-up', '/campaigns/1?range=day')).toBe('/sign-up?from=%2Fcampaigns%2F1%3Frange%3Dday');
+  expect(withReturn('/sign-in', returnPath(undefined))).toBe('/sign-in');
 });

@@ -10,3 +10,8 @@ export function returnPath(from: string | string[] | undefined): string {
   const url = new URL(from, base);
   return url.origin === base ? url.pathname + url.search : HOME;
 }
+
+/** The way to sign in or up that ends where the reader is. */
+export function withReturn(page: '/sign-in' | '/sign-up', to: string): string {
+  return to === HOME ? page : `${page}?from=${encodeURIComponent(to)}`;
+}

@@ -5,7 +5,7 @@ import { authClient } from '#src/client/auth-client.ts';
 import { AccountFields, readAccount } from '#src/sign-in/account-fields.tsx';
 
 /** A new clipper's account. Admins are made by an admin, or by the first start's link. */
-export function SignUpForm() {
+export function SignUpForm({ to }: { to: string }) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
 
@@ -15,7 +15,7 @@ export function SignUpForm() {
     setError(undefined);
     const result = await authClient.signUp.email(readAccount(event.currentTarget));
     if (result.error === null) {
-      window.location.assign('/');
+      window.location.assign(to);
       return;
     }
     setPending(false);

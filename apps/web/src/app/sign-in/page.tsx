@@ -5,7 +5,7 @@ import { env } from '#src/server/env.ts';
 import { currentSession } from '#src/server/session.ts';
 import { DemoAccounts } from '#src/sign-in/demo-accounts.tsx';
 import { FormPage } from '#src/sign-in/form-page.tsx';
-import { returnPath } from '#src/sign-in/return-path.ts';
+import { returnPath, withReturn } from '#src/sign-in/return-path.ts';
 import { SignInForm } from '#src/sign-in/sign-in-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -27,7 +27,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       below={
         <>
           New here?{' '}
-          <Link href="/sign-up" className="text-accent hover:underline">
+          <Link href={withReturn('/sign-up', to)} className="text-accent hover:underline">
             Create an account
           </Link>
         </>

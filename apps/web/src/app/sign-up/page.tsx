@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { FormPage } from '#src/sign-in/form-page.tsx';
+import { returnPath, withReturn } from '#src/sign-in/return-path.ts';
 import { SignUpForm } from '#src/sign-in/sign-up-form.tsx';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
-export default function SignUpPage() {
+interface SignUpPageProps {
+  searchParams: Promise<{ from?: string | string[] }>;
+}
+
+export default async function SignUpPage({ searchParams }: SignUpPageProps) {
+  const to = returnPath((await searchParams).from);
   return (
     <FormPage
       title="Create an account"
@@ -13,13 +19,13 @@ export default function SignUpPage() {
       below={
         <>
           You have one?{' '}
-          <Link href="/sign-in" className="text-accent hover:underline">
+          <Link href={withReturn('/sign-in', to)} className="text-accent hover:underline">
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm />
+      <SignUpForm to={to} />
     </FormPage>
   );
 }
