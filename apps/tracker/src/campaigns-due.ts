@@ -32,7 +32,7 @@ export async function findFinishedRounds(client: Queryable, now: Date): Promise<
     `SELECT r.id FROM closing_rounds r
      WHERE r.ended_at IS NULL AND (r.limit_at <= $1 OR r.frozen_at IS NOT NULL OR NOT EXISTS (
        SELECT FROM clip_submissions s JOIN clip_schedules c ON c.clip_id = s.clip_id
-       WHERE s.campaign_id = r.campaign_id AND s.status = 'APPROVED'
+       WHERE s.campaign_id = r.campaign_id AND s.status = 'APPROVED' AND s.held_at IS NULL
          AND NOT EXISTS (SELECT FROM held_observations h WHERE h.round_id = r.id AND h.clip_id = s.clip_id AND h.date >= r.started_at)))
      ORDER BY r.id LIMIT $2`,
     [now, LIMIT],

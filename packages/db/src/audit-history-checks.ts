@@ -54,6 +54,16 @@ export const HISTORY_CHECKS: readonly AuditCheck[] = [
     ),
   },
   {
+    kind: 'submission on hold = its history',
+    counted: 'SELECT count(DISTINCT submission_id) FROM submission_hold_changes',
+    differences: differs(
+      `'submission ' || s.id`,
+      `COALESCE((SELECT h.held FROM submission_hold_changes h WHERE h.submission_id = s.id ORDER BY number DESC LIMIT 1), false)`,
+      's.held_at IS NOT NULL',
+      'clip_submissions s',
+    ),
+  },
+  {
     kind: 'frozen terms = the latest recorded',
     counted: `SELECT count(*) FROM clip_submissions WHERE status IN ('APPROVED', 'REVOKED')`,
     differences: differs(

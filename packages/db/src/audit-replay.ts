@@ -24,6 +24,8 @@ interface Replayed {
   readonly approvedAfter: bigint;
   /** The last settlement before it was revoked; null while it runs. */
   readonly endedAfter: bigint | null;
+  /** From which settlement on it was on hold, and from which on no more. */
+  holds: readonly { isHeld: boolean; after: bigint }[];
   terms: readonly { terms: FrozenTerms; after: bigint }[];
   creditedMicros: Micros;
   views: bigint;
@@ -68,7 +70,7 @@ export async function replayCampaign(
   };
   const settlements = await readSettlements(client, campaignId);
   const fundings = await readFundings(client, campaignId);
-  const submissions = await readSubmissions(client, campaignId);
+  const submissions = await readSubmissions(client, campaignId, await readHolds(client, campaignId));
   const byClip = Map.groupBy(submissions, (submission): string => submission.clipId);
   const snapshots = await readSnapshots(client, campaignId);
   const credits = await readCredits(client, campaignId);
@@ -84,7 +86,10 @@ export async function replayCampaign(
         ? parts.ofPart(settlement, submissions)
         : [...seen.keys()].flatMap((id) => byClip.get(id) ?? []);
     const clips = candidates.filter(
-      (s) => s.approvedAfter < settlement.number && (s.endedAfter === null || settlement.number <= s.endedAfter),
+      (s) =>
+        s.approvedAfter < settlement.number &&
+        (s.endedAfter === null || settlement.number <= s.endedAfter) &&
+        !isHeldAt(s, settlement.number),
     );
     const decision = settleCampaign(
       {
@@ -147,6 +152,10 @@ function termsAt(clip: Replayed, settlementNumber: bigint): FrozenTerms {
   if (!inForce) throw new Error(`Submission ${clip.submissionId} has no terms for settlement ${settlementNumber}`);
   return inForce.terms;
 }
+
+/** Whether it was on hold then: such a clip has no part in a settlement. */
+const isHeldAt = (clip: Replayed, settlementNumber: bigint): boolean =>
+  clip.holds.filter((change) => change.after < settlementNumber).at(-1)?.isHeld ?? false;
 
 type Compare = (kind: string, subject: string, expected: string, actual: string) => void;
 
@@ -216,7 +225,24 @@ async function readFundings(client: Queryable, campaignId: string) {
   return rows.map((row) => ({ amountMicros: microsFromNumeric(row.amount), after: BigInt(row.settlement_number) }));
 }
 
-async function readSubmissions(client: Queryable, campaignId: string): Promise<Replayed[]> {
+type Holds = ReadonlyMap<string, Replayed['holds']>;
+
+async function readHolds(client: Queryable, campaignId: string): Promise<Holds> {
+  const { rows } = await client.query<{ submission_id: string; held: boolean; settlement_number: string }>(
+    `SELECT h.submission_id, h.held, h.settlement_number FROM submission_hold_changes h
+     JOIN clip_submissions s ON s.id = h.submission_id WHERE s.campaign_id = $1 ORDER BY h.submission_id, h.number`,
+    [campaignId],
+  );
+  const bySubmission = Map.groupBy(rows, (row) => row.submission_id);
+  return new Map(
+    [...bySubmission].map(([id, changes]) => [
+      id,
+      changes.map((row) => ({ isHeld: row.held, after: BigInt(row.settlement_number) })),
+    ]),
+  );
+}
+
+async function readSubmissions(client: Queryable, campaignId: string, holds: Holds): Promise<Replayed[]> {
   const { rows } = await client.query<{
     submission_id: string;
     user_id: string;
@@ -245,6 +271,7 @@ async function readSubmissions(client: Queryable, campaignId: string): Promise<R
       clipId: first.clip_id,
       approvedAfter: BigInt(first.settlement_number),
       endedAfter: first.ended_after === null ? null : BigInt(first.ended_after),
+      holds: holds.get(first.submission_id) ?? [],
       terms: group.map((row) => ({
         after: BigInt(row.settlement_number),
         terms: {

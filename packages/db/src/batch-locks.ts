@@ -1,3 +1,4 @@
+import type { ClaimedAccount } from '@clipmeter/core/author-match';
 import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
 import type { FrozenTerms } from '@clipmeter/core/earnings';
 import type { CampaignId, ClipId, SubmissionId, UserId } from '@clipmeter/core/id';
@@ -68,6 +69,10 @@ export interface LockedSubmission {
   readonly terms: FrozenTerms | null;
   readonly earningsBaseMicros: Micros;
   readonly doubtfulViews: bigint | null;
+  /** It earns nothing until an admin has looked at it. */
+  readonly isHeld: boolean;
+  /** Whom its video must be by; null where that was not asked when it was submitted. */
+  readonly account: ClaimedAccount | null;
 }
 
 /** Everything a settlement decides from, by id. */
@@ -228,9 +233,15 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     carried: string;
     earnings_base: string;
     doubtful_views: string | null;
+    held: boolean;
+    social_account_id: string | null;
+    account_external_id: string | null;
+    accepted_author_id: string | null;
   }>(
     prepared(`SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by, approval_blocked,
-       metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
+       metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views,
+       held_at IS NOT NULL AS held, social_account_id, accepted_author_id,
+       (SELECT a.external_id FROM social_accounts a WHERE a.id = social_account_id) AS account_external_id
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
      ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
@@ -250,10 +261,17 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
         terms: termsOf(row),
         earningsBaseMicros: microsFromNumeric(row.earnings_base),
         doubtfulViews: optionalBigint(row.doubtful_views),
+        isHeld: row.held,
+        account: row.social_account_id === null ? null : accountOf(row),
       },
     ]),
   );
 }
+
+const accountOf = (row: { account_external_id: string | null; accepted_author_id: string | null }): ClaimedAccount => ({
+  externalId: row.account_external_id,
+  acceptedAuthorId: row.accepted_author_id,
+});
 
 function termsOf(row: {
   metric: Metric | null;

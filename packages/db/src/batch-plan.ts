@@ -75,6 +75,16 @@ export interface DuplicateWrite {
   readonly reason: string;
 }
 
+/** A clip whose read showed somebody else's video: it earns nothing until an admin has looked at it. */
+export interface HoldWrite {
+  readonly submission: LockedSubmission;
+  readonly campaign: LockedCampaign;
+  /** Whom the read showed. */
+  readonly authorId: string | null;
+  /** In words, for its clipper and the review queue. */
+  readonly reason: string;
+}
+
 export interface HeldWrite {
   readonly roundId: string;
   readonly clipId: string;
@@ -93,6 +103,7 @@ export interface BatchPlan {
   readonly blocked: BlockedWrite[];
   readonly doubts: { submissionId: string; doubtfulViews: bigint | null }[];
   readonly held: HeldWrite[];
+  readonly holds: HoldWrite[];
   readonly goingOver: GoingOver[];
   readonly duplicates: DuplicateWrite[];
   /** Clips that a run left out for the first time since they were last read. */

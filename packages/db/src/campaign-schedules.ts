@@ -16,11 +16,12 @@ export async function wakeCampaign(tx: Tx, campaignId: string, now: Date): Promi
   await setNextDue(tx, campaignId, now);
 }
 
+/** What is on hold stays parked until an admin releases it. */
 async function setNextDue(tx: Tx, campaignId: string, nextDueAt: Date | 'infinity'): Promise<void> {
   await tx.query(
     `WITH mine AS (
        SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
-       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
+       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' AND cs.held_at IS NULL ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
      UPDATE clip_schedules s SET next_due_at = $2, expected = 0 FROM mine WHERE s.clip_id = mine.clip_id`,
     [campaignId, nextDueAt],
   );

@@ -32,7 +32,7 @@ export async function beginClosingRound(tx: Tx, start: ClosingStart): Promise<st
   await tx.query(
     `WITH wanted AS (
        SELECT s.clip_id FROM clip_schedules s JOIN clip_submissions cs ON cs.clip_id = s.clip_id
-       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
+       WHERE cs.campaign_id = $1 AND cs.status = 'APPROVED' AND cs.held_at IS NULL ORDER BY s.clip_id FOR NO KEY UPDATE OF s)
      UPDATE clip_schedules s SET next_due_at = $2, urgent = true FROM wanted WHERE s.clip_id = wanted.clip_id`,
     [campaign.id, start.now],
   );

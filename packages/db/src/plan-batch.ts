@@ -6,6 +6,7 @@ import type { LockedCampaign, LockedClip } from '#src/batch-locks.ts';
 import type { BatchPlan, Credit } from '#src/batch-plan.ts';
 import { isAwaitingBaseline, planBaseline } from '#src/plan-baseline.ts';
 import { planHeldRead } from '#src/plan-held.ts';
+import { isToHold, planHold } from '#src/plan-hold.ts';
 import { planOther } from '#src/plan-identity.ts';
 import {
   type ApprovedRead,
@@ -37,6 +38,7 @@ export function planBatch(input: BatchInput): BatchPlan {
     blocked: [],
     doubts: [],
     held: [],
+    holds: [],
     goingOver: [],
     duplicates: [],
     absentNow: [],
@@ -104,7 +106,9 @@ function planFound(
     plan.snapshots.push(snapshot(clip, found, metric, 'late', null));
     reschedule(input, plan, clip, clip.views);
   } else if (submission?.status === 'APPROVED' && submission.terms && campaign && takesReads(input, campaign)) {
-    if (isGathering(input, campaign)) {
+    if (isToHold(submission, found)) {
+      planHold(input, plan, { clip, submission, campaign, metric, found });
+    } else if (isGathering(input, campaign)) {
       planHeldRead(input, plan, { clip, submission, campaign, terms: submission.terms, metric, found });
     } else {
       const group = settling.get(campaign.id) ?? [];

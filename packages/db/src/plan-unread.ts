@@ -5,6 +5,7 @@ import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-lo
 import type { BatchPlan } from '#src/batch-plan.ts';
 import { block, endApproval } from '#src/plan-baseline.ts';
 import { hold } from '#src/plan-held.ts';
+import { parked } from '#src/plan-hold.ts';
 import { creditedBefore } from '#src/plan-read.ts';
 import { planFailedRead, planNextRead, unleased } from '#src/plan-schedule.ts';
 import type { MissedRead } from '#src/read-result.ts';
@@ -20,8 +21,10 @@ function wantedBy(
   const isWanted =
     submission.status === 'PENDING' ? submission.approvalRequestedAt !== null : isOpen(campaign) && submission.terms;
   if (!isWanted) return null;
-  // An approval, and a closing round, are read for in a pause too.
-  const isPaused = campaign.status === 'PAUSED' && campaign.closingRoundId === null && submission.status === 'APPROVED';
+  // An approval, and a closing round, are read for in a pause too; what is on hold is read for nothing.
+  const isPaused =
+    submission.isHeld ||
+    (campaign.status === 'PAUSED' && campaign.closingRoundId === null && submission.status === 'APPROVED');
   return { submission, campaign, isPaused };
 }
 
@@ -29,6 +32,7 @@ function wantedBy(
 export function reschedule(input: BatchInput, plan: BatchPlan, clip: LockedClip, views: bigint): void {
   const wanted = wantedBy(input, clip.id);
   if (!wanted) plan.unscheduled.push(clip.id);
+  else if (wanted.submission.isHeld) plan.schedules.push(parked(input, clip.id, 'found'));
   else if (wanted.submission.terms && wanted.campaign.closingRoundId === null) {
     const { submission, campaign } = wanted;
     const terms = wanted.submission.terms;
@@ -70,6 +74,10 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
     return;
   }
   const { submission, campaign, isPaused } = wanted;
+  if (submission.isHeld) {
+    plan.schedules.push({ ...parked(input, clip.id, outcome.kind), reason: outcome.reason });
+    return;
+  }
   if (submission.status === 'APPROVED' && isGathering(input, campaign) && outcome.kind !== 'unknown') {
     hold(input, plan, { clip, campaign, outcome });
     return;

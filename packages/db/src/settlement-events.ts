@@ -149,7 +149,8 @@ export function approvalEvents(plan: Pick<BatchPlan, 'approvals' | 'blocked'>, n
   ];
 }
 
-function submissionEvents(
+/** Where one submission stands, for its clipper and for the admins. */
+export function submissionEvents(
   submission: LockedSubmission,
   status: 'PENDING' | 'APPROVED',
   approvalRequested: boolean,

@@ -1,0 +1,59 @@
+import { matchesAuthor } from '@clipmeter/core/author-match';
+import { ZERO_MICROS } from '@clipmeter/core/money';
+import type { Metric } from '@clipmeter/core/platform';
+import type { BatchInput, Found } from '#src/batch-input.ts';
+import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
+import type { BatchPlan } from '#src/batch-plan.ts';
+import { clipWrite, snapshot } from '#src/plan-read.ts';
+import { type ScheduleWrite, unleased } from '#src/plan-schedule.ts';
+
+interface HeldRead {
+  readonly clip: LockedClip;
+  readonly submission: LockedSubmission;
+  readonly campaign: LockedCampaign;
+  /** The one its snapshot is stored under. */
+  readonly metric: Metric;
+  readonly found: Found;
+}
+
+/** Whether an approved clip may not be credited for a read: it is on hold, or this read shows somebody else's video. */
+export function isToHold(submission: LockedSubmission, found: Found): boolean {
+  return submission.isHeld || authorDiffers(submission, found);
+}
+
+/** Whether the read says that the video is by somebody else than the account it was submitted for. */
+export function authorDiffers(submission: LockedSubmission, found: Found): boolean {
+  const video = { authorId: found.authorId ?? null, coauthorIds: found.coauthorIds };
+  return submission.account !== null && matchesAuthor(submission.account, video) === 'differs';
+}
+
+/**
+ * Puts a clip on hold: the read is kept and moves nothing, the accepted views stay as they were, and nothing reads it
+ * again until an admin has looked at it. What it grew meanwhile counts at the first read after the release, as after a
+ * pause.
+ */
+export function planHold(input: BatchInput, plan: BatchPlan, read: HeldRead): void {
+  const { clip, submission, campaign, metric, found } = read;
+  plan.snapshots.push(snapshot(clip, found, metric, 'on_hold', null));
+  plan.clips.push(clipWrite(input, clip, found, clip.views, clip.metric, ZERO_MICROS));
+  plan.schedules.push(parked(input, clip.id, 'found'));
+  if (submission.isHeld) return;
+  const shown = found.authorHandle ? `@${found.authorHandle}` : 'another account';
+  plan.holds.push({
+    submission,
+    campaign,
+    authorId: found.authorId ?? null,
+    reason: `The video is shown as posted by ${shown}, not by the account it was submitted for.`,
+  });
+}
+
+/** A clip on hold is not read, and nothing is expected of it. */
+export function parked(input: BatchInput, clipId: string, outcome: ScheduleWrite['outcome']): ScheduleWrite {
+  return {
+    ...unleased(clipId, input.locked.schedules.get(clipId)),
+    nextDueAt: 'infinity',
+    urgent: false,
+    expectedMicros: ZERO_MICROS,
+    outcome,
+  };
+}
