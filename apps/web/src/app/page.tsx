@@ -45,7 +45,7 @@ export default async function FrontPage() {
           <SignInForm />
           <p className="mt-5 text-muted text-sm">
             New here?{' '}
-            <Link href="/sign-up" className="text-accent hover:underline">
+            <Link href="/sign-up" className="text-accent underline underline-offset-2">
               Create an account
             </Link>
           </p>

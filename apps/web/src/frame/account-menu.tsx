@@ -30,13 +30,13 @@ export function AccountMenu({ viewer, compact = false }: { viewer: Viewer; compa
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${viewer.name}`}
           className={classNames(
             'flex items-center gap-2.5 rounded-md hover:bg-sunken',
             compact ? 'size-11 justify-center' : 'min-h-11 w-full px-2 py-1.5 text-left',
           )}
         >
           {initials}
+          <span className="sr-only">Account of {compact ? viewer.name : null}</span>
           {compact ? null : (
             <>
               <span className="min-w-0 flex-1">

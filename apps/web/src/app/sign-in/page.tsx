@@ -27,7 +27,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       below={
         <>
           New here?{' '}
-          <Link href={withReturn('/sign-up', to)} className="text-accent hover:underline">
+          <Link href={withReturn('/sign-up', to)} className="text-accent underline underline-offset-2">
             Create an account
           </Link>
         </>

@@ -19,7 +19,7 @@ export default async function SignUpPage({ searchParams }: SignUpPageProps) {
       below={
         <>
           You have one?{' '}
-          <Link href={withReturn('/sign-in', to)} className="text-accent hover:underline">
+          <Link href={withReturn('/sign-in', to)} className="text-accent underline underline-offset-2">
             Sign in
           </Link>
         </>
