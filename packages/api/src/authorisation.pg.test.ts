@@ -9,6 +9,7 @@ import { appRouter } from '#src/routers/app-router.ts';
 const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
   'campaigns.list': 'signed in',
   'campaigns.byId': 'signed in',
+  'campaigns.preview': 'anyone',
   'campaigns.clips': 'signed in',
   'campaigns.chart': 'signed in',
   'campaigns.marks': 'signed in',
@@ -37,6 +38,8 @@ const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
   'tracker.overview': 'admin',
   'platforms.status': 'signed in',
   'me.summary': 'signed in',
+  'me.clips': 'signed in',
+  'me.chart': 'signed in',
   'session.viewer': 'anyone',
   'setup.claimFirstAdmin': 'anyone',
 };

@@ -56,6 +56,23 @@ describe('a campaign’s page', () => {
     });
   });
 
+  it('is previewed to a stranger with the link: its offer and its rules, nothing of anybody', async () => {
+    const { campaign } = await api.as(null).campaigns.preview({ id: campaignId });
+    expect(campaign).toMatchObject({ title: 'Launch', brand: 'Acme', ratePer1000: '10.000000', spent: '40.000000' });
+    expect(Object.keys(campaign)).not.toContain('clips');
+  });
+
+  it('is not previewed while it is a draft, or when it was archived', async () => {
+    const { id } = await api.as(admin).campaigns.create(NEW_CAMPAIGN);
+    await expect(api.as(null).campaigns.preview({ id })).rejects.toThrow('There is no such campaign.');
+    await api.as(admin).campaigns.publish({ id });
+    await expect(api.as(null).campaigns.preview({ id })).resolves.toBeDefined();
+    await api.db.pool.query('UPDATE campaigns SET archived_at = now() WHERE id = $1', [id]);
+    await expect(api.as(null).campaigns.preview({ id })).rejects.toThrow('There is no such campaign.');
+    await api.db.pool.query('UPDATE campaigns SET archived_at = NULL WHERE id = $1', [id]);
+    await api.as(admin).campaigns.cancel({ id });
+  });
+
   it('names the platforms that are late, in our words; what they said is for admins', async () => {
     await api.db.pool.query(
       "UPDATE platform_states SET status = 'DELAYED', reason = 'no answer' WHERE platform IN ('TIKTOK', 'X')",

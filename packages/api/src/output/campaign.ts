@@ -57,15 +57,19 @@ const campaignPaceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moving'), slowPerDay: decimalSchema, fastPerDay: decimalSchema }),
 ]);
 
+const campaignRulesSchema = campaignCardSchema.extend({
+  description: z.string(),
+  capPerClip: decimalSchema.nullable(),
+  minViews: countSchema,
+  /** What a clip has to fulfil, a line each. */
+  requirements: z.string(),
+});
+
+/** For anybody with the link. */
+export const campaignPreviewSchema = z.object({ campaign: campaignRulesSchema, cursor: liveCursorSchema });
+
 export const campaignPageSchema = z.object({
-  campaign: campaignCardSchema.extend({
-    description: z.string(),
-    capPerClip: decimalSchema.nullable(),
-    minViews: countSchema,
-    /** What a clip has to fulfil, a line each. */
-    requirements: z.string(),
-    materialUrl: z.string().nullable(),
-  }),
+  campaign: campaignRulesSchema.extend({ materialUrl: z.string().nullable() }),
   /** How fast the budget goes: of the last day, or since the start if that is later. Null: it does not run. */
   pace: campaignPaceSchema.nullable(),
   totals: z.object({ clips: countSchema, views: countSchema, growth: countSchema, clippers: countSchema }),

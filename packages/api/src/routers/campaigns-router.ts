@@ -13,14 +13,20 @@ import { pauseCampaign } from '#src/operations/pause-campaign.ts';
 import { publishCampaign } from '#src/operations/publish-campaign.ts';
 import { resumeCampaign } from '#src/operations/resume-campaign.ts';
 import { topUpCampaign } from '#src/operations/top-up-campaign.ts';
-import { campaignChangedSchema, campaignListSchema, campaignPageSchema } from '#src/output/campaign.ts';
+import {
+  campaignChangedSchema,
+  campaignListSchema,
+  campaignPageSchema,
+  campaignPreviewSchema,
+} from '#src/output/campaign.ts';
 import { CHART_RANGES, chartSchema, marksSchema } from '#src/output/chart.ts';
 import { clipListSchema } from '#src/output/clip.ts';
-import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
+import { adminProcedure, clipperProcedure, publicProcedure, router } from '#src/procedure.ts';
 import { campaignChart, campaignMarks } from '#src/queries/campaign-chart.ts';
 import { campaignClips } from '#src/queries/campaign-clips.ts';
 import { campaignList } from '#src/queries/campaign-list.ts';
 import { campaignPage } from '#src/queries/campaign-page.ts';
+import { campaignPreview } from '#src/queries/campaign-preview.ts';
 
 const byId = z.object({ id: idSchema });
 
@@ -34,6 +40,11 @@ export const campaignsRouter = router({
     .input(byId)
     .output(campaignPageSchema)
     .query(({ ctx, input }) => campaignPage(ctx, input)),
+  /** The share link, opened by a stranger. */
+  preview: publicProcedure
+    .input(byId)
+    .output(campaignPreviewSchema)
+    .query(({ ctx, input }) => campaignPreview(ctx, input)),
   /** By rank: growth in this campaign. Clippers see earnings of their own clips only. */
   clips: clipperProcedure
     .input(byId.extend({ limit: z.int().min(1).max(100).default(50) }))
