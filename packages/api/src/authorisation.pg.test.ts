@@ -25,6 +25,7 @@ const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
   'submissions.submit': 'signed in',
   'submissions.approve': 'admin',
   'submissions.reject': 'admin',
+  'submissions.releaseHold': 'admin',
   'notifications.list': 'signed in',
   'notifications.unread': 'signed in',
   'notifications.markRead': 'signed in',

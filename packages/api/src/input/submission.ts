@@ -13,6 +13,11 @@ export const rejectSchema = z.object({
   reason: z.string().trim().min(1, 'Say why, so that the clipper can do better.').max(500),
 });
 
+export const releaseHoldSchema = z.object({
+  id: idSchema,
+  reason: z.string().trim().min(1, 'Say why the video may count for this clipper.').max(500),
+});
+
 export const reviewListInputSchema = z.object({
   campaignId: idSchema.optional(),
   cursor: z.string().max(200).nullish(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { idSchema } from '#src/input/campaign.ts';
-import { rejectSchema, reviewListInputSchema, submitSchema } from '#src/input/submission.ts';
+import { rejectSchema, releaseHoldSchema, reviewListInputSchema, submitSchema } from '#src/input/submission.ts';
 import { approveSubmission } from '#src/operations/approve-submission.ts';
 import { rejectSubmission } from '#src/operations/reject-submission.ts';
+import { releaseHold } from '#src/operations/release-hold.ts';
 import { submitClip } from '#src/operations/submit-clip.ts';
 import { myLinksSchema, reviewListSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
@@ -29,4 +30,9 @@ export const submissionsRouter = router({
     .input(rejectSchema)
     .output(submissionChangedSchema)
     .mutation(({ ctx, input }) => rejectSubmission(ctx, ctx.viewer, input)),
+  /** Lets a clip earn again whose video was shown as somebody else's: that author is accepted for it. */
+  releaseHold: adminProcedure
+    .input(releaseHoldSchema)
+    .output(submissionChangedSchema)
+    .mutation(({ ctx, input }) => releaseHold(ctx, ctx.viewer, input)),
 });
