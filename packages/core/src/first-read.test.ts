@@ -38,9 +38,13 @@ describe('whose video it is', () => {
     });
   });
 
+  test('a video is nobody’s whose account was removed meanwhile', () => {
+    expect(judgeFirstRead(video, { accounts: [], startsAt: null })).toMatchObject({ kind: 'refused' });
+  });
+
   test.each([
     ['the read does not say whose it is', { ...video, authorId: null }, [other]],
-    ['no account was asked for when it was submitted', video, []],
+    ['no account was asked for when it was submitted', video, null],
     ['the account has no id yet', video, [{ id: 'account-3', externalId: null }]],
   ])('%s: left to whoever reviews it', (_, read, accounts) => {
     expect(judgeFirstRead(read, { accounts, startsAt: null })).toEqual({ kind: 'accepted', accountId: null });

@@ -10,8 +10,8 @@ export interface FirstVideo extends VideoAuthor {
 
 /** What it is held against. */
 export interface FirstReadRules {
-  /** The clipper's proved accounts on the video's platform; none: it was submitted when none was asked for. */
-  readonly accounts: readonly (ClaimedAccount & { readonly id: string })[];
+  /** The clipper's proved accounts on the video's platform; null: it was submitted when none was asked for. */
+  readonly accounts: readonly (ClaimedAccount & { readonly id: string })[] | null;
   /** Videos that were posted before it do not count; null: of any age. */
   readonly startsAt: Date | null;
 }
@@ -27,11 +27,10 @@ export type FirstReadVerdict =
  * say is left to whoever reviews it.
  */
 export function judgeFirstRead(video: FirstVideo, { accounts, startsAt }: FirstReadRules): FirstReadVerdict {
-  const matches = accounts.map((account) => ({ id: account.id, match: matchesAuthor(account, video) }));
+  const matches = (accounts ?? []).map((account) => ({ id: account.id, match: matchesAuthor(account, video) }));
   const own = matches.find(({ match }) => match === 'matches');
-  if (own === undefined && matches.some(({ match }) => match === 'differs')) {
-    return { kind: 'refused', reason: notYours(video) };
-  }
+  const isUnknown = accounts === null || matches.some(({ match }) => match === 'unknown');
+  if (own === undefined && !isUnknown) return { kind: 'refused', reason: notYours(video) };
   if (startsAt !== null && video.publishedAt !== null && video.publishedAt < startsAt) {
     return { kind: 'refused', reason: tooEarly(video.publishedAt, startsAt) };
   }

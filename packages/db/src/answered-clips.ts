@@ -23,7 +23,7 @@ export async function ensureAnsweredClips(
      FROM unnest($1::uuid[], $2::text[]) AS o (clip_id, external_id)
      JOIN clips c ON c.id = o.clip_id AND c.platform = $3 AND c.last_read_at IS NULL
      JOIN clip_submissions s ON s.clip_id = c.id AND s.status = 'PENDING'
-       AND s.approval_requested_at IS NOT NULL AND s.submitted_clip_id IS NULL`,
+       AND (s.approval_requested_at IS NOT NULL OR s.first_read_at IS NULL) AND s.submitted_clip_id IS NULL`,
     [others.map((other) => other.clipId), others.map((other) => other.externalId), platform],
   );
   if (asked.length === 0) return new Map();

@@ -61,6 +61,10 @@ export interface LockedSubmission {
   readonly clipId: ClipId;
   readonly userId: UserId;
   readonly status: 'PENDING' | 'APPROVED';
+  /** None: its video was not read for it yet. */
+  readonly firstReadAt: Date | null;
+  /** Why its first read takes longer, in words. */
+  readonly firstReadBlocked: string | null;
   readonly approvalRequestedAt: Date | null;
   readonly approvalRequestedBy: string | null;
   /** Why an approval that was asked for still waits, in words. */
@@ -222,6 +226,8 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     clip_id: ClipId;
     user_id: UserId;
     status: 'PENDING' | 'APPROVED';
+    first_read_at: Date | null;
+    first_read_blocked: string | null;
     approval_requested_at: Date | null;
     approval_requested_by: string | null;
     approval_blocked: string | null;
@@ -238,7 +244,8 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     account_external_id: string | null;
     accepted_author_id: string | null;
   }>(
-    prepared(`SELECT id, campaign_id, clip_id, user_id, status, approval_requested_at, approval_requested_by, approval_blocked,
+    prepared(`SELECT id, campaign_id, clip_id, user_id, status, first_read_at, first_read_blocked, approval_requested_at,
+       approval_requested_by, approval_blocked,
        metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views,
        held_at IS NOT NULL AS held, social_account_id, accepted_author_id,
        (SELECT a.external_id FROM social_accounts a WHERE a.id = social_account_id) AS account_external_id
@@ -255,6 +262,8 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
         clipId: row.clip_id,
         userId: row.user_id,
         status: row.status,
+        firstReadAt: row.first_read_at,
+        firstReadBlocked: row.first_read_blocked,
         approvalRequestedAt: row.approval_requested_at,
         approvalRequestedBy: row.approval_requested_by,
         approvalBlocked: row.approval_blocked,

@@ -66,13 +66,22 @@ export interface GoingOver {
   readonly toClipId: string;
 }
 
-/** A submission of a video that somebody else's submission has already. */
-export interface DuplicateWrite {
+/** A submission that its first read turns down. */
+export interface RejectionWrite {
   readonly submission: LockedSubmission;
   readonly campaign: LockedCampaign;
-  readonly ownerClipId: string;
   /** For the clipper. */
   readonly reason: string;
+  /** It is a duplicate: the clip of the video that somebody's submission has already. */
+  readonly ownerClipId: string | null;
+}
+
+/** A submission that may stay submitted now that its video was read. */
+export interface FirstReadWrite {
+  readonly submission: LockedSubmission;
+  /** Whose video it is; null if the read did not say. */
+  readonly socialAccountId: string | null;
+  readonly hasThumbnail: boolean;
 }
 
 /** A clip whose read showed somebody else's video: it earns nothing until an admin has looked at it. */
@@ -105,7 +114,10 @@ export interface BatchPlan {
   readonly held: HeldWrite[];
   readonly holds: HoldWrite[];
   readonly goingOver: GoingOver[];
-  readonly duplicates: DuplicateWrite[];
+  readonly rejections: RejectionWrite[];
+  readonly firstReads: FirstReadWrite[];
+  /** First reads that take longer, and why, in words for the clipper. */
+  readonly firstReadWaits: { submission: LockedSubmission; why: string }[];
   /** Clips that a run left out for the first time since they were last read. */
   readonly absentNow: string[];
   readonly counts: { read: number; unknown: number; unavailable: number; replayed: number };

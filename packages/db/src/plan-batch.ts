@@ -4,7 +4,9 @@ import { settleCampaign } from '@clipmeter/core/settlement';
 import { type BatchInput, type Found, isGathering, isOpen } from '#src/batch-input.ts';
 import type { LockedCampaign, LockedClip } from '#src/batch-locks.ts';
 import type { BatchPlan, Credit } from '#src/batch-plan.ts';
+import { isAwaitingFirstRead } from '#src/first-reads.ts';
 import { isAwaitingBaseline, planBaseline } from '#src/plan-baseline.ts';
+import { planFirstRead } from '#src/plan-first-read.ts';
 import { planHeldRead } from '#src/plan-held.ts';
 import { isToHold, planHold } from '#src/plan-hold.ts';
 import { planOther } from '#src/plan-identity.ts';
@@ -40,7 +42,9 @@ export function planBatch(input: BatchInput): BatchPlan {
     held: [],
     holds: [],
     goingOver: [],
-    duplicates: [],
+    rejections: [],
+    firstReads: [],
+    firstReadWaits: [],
     absentNow: [],
     counts: { read: 0, unknown: 0, unavailable: 0, replayed: 0 },
   };
@@ -115,6 +119,8 @@ function planFound(
       group.push({ clip, submission, terms: submission.terms, found });
       settling.set(campaign.id, group);
     }
+  } else if (submission && campaign && isAwaitingFirstRead(submission)) {
+    planFirstRead(input, plan, { clip, submission, campaign, metric, found });
   } else if (submission && campaign && isAwaitingBaseline(submission, input.recordedAt)) {
     planBaseline(input, plan, { clip, submission, campaign, metric, found });
   } else {

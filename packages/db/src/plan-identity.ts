@@ -1,21 +1,25 @@
 import { type BatchInput, isOpen } from '#src/batch-input.ts';
 import type { LockedClip, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
-import { endApproval, isAwaitingBaseline } from '#src/plan-baseline.ts';
+import { isAwaitingFirstRead } from '#src/first-reads.ts';
+import { endApproval, isAwaitingBaseline, refuseApproval } from '#src/plan-baseline.ts';
 import { holds, planFailed } from '#src/plan-unread.ts';
 import type { OtherRead } from '#src/read-result.ts';
 
 /**
  * The platform answered with a video of another id. At a submission's first read, and only once, that is what its link
- * really leads to: if nobody has that video, the submission goes over to it, and its baseline waits for a read that is
- * asked for by that id and answered with it; if somebody has it, the submission is a duplicate. At every other read it is
+ * really leads to: if nobody has that video, the submission goes over to it, and waits for a read that is asked for by
+ * that id and answered with it; if somebody has it, the submission is a duplicate. At every other read it is
  * a wrong item, which teaches nothing. Money moves in no case.
  */
 export function planOther(input: BatchInput, plan: BatchPlan, clip: LockedClip, outcome: OtherRead): void {
   const submission = input.locked.submissions.get(clip.id);
   const campaign = submission && input.locked.campaigns.get(submission.campaignId);
   const answered = input.answeredClips.get(clip.id);
-  const isFirst = clip.lastReadAt === null && submission && isAwaitingBaseline(submission, input.recordedAt);
+  const isFirst =
+    clip.lastReadAt === null &&
+    submission &&
+    (isAwaitingFirstRead(submission) || isAwaitingBaseline(submission, input.recordedAt));
   if (!isFirst || !campaign || answered?.submissionId !== submission.id || !holds(input, clip.id)) {
     planFailed(input, plan, clip, { kind: 'unknown', reason: outcome.reason });
     return;
@@ -25,10 +29,12 @@ export function planOther(input: BatchInput, plan: BatchPlan, clip: LockedClip, 
   if (owner) {
     plan.unscheduled.push(clip.id);
     const reason = owner.userId === submission.userId ? YOURS : TAKEN;
-    plan.duplicates.push({ submission, campaign, ownerClipId: answered.clipId, reason });
-  } else if (!isOpen(campaign) || campaign.closingRoundId !== null) {
+    plan.rejections.push({ submission, campaign, ownerClipId: answered.clipId, reason });
+  } else if (!isOpen(campaign)) {
     endApproval(plan, submission);
   } else {
+    // The campaign's last reads are being gathered: it may go on after them, but takes nobody new meanwhile.
+    if (campaign.closingRoundId !== null && submission.approvalRequestedAt !== null) refuseApproval(plan, submission);
     plan.unscheduled.push(clip.id);
     plan.goingOver.push({ submission, platform: clip.platform, toClipId: answered.clipId });
   }

@@ -3,7 +3,9 @@ import { backoffMs } from '@clipmeter/core/read-interval';
 import { type BatchInput, isGathering, isOpen } from '#src/batch-input.ts';
 import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
+import { isAwaitingFirstRead } from '#src/first-reads.ts';
 import { block, endApproval } from '#src/plan-baseline.ts';
+import { planFirstReadFailed } from '#src/plan-first-read.ts';
 import { hold } from '#src/plan-held.ts';
 import { parked } from '#src/plan-hold.ts';
 import { creditedBefore } from '#src/plan-read.ts';
@@ -19,7 +21,9 @@ function wantedBy(
   const campaign = submission && input.locked.campaigns.get(submission.campaignId);
   if (!submission || !campaign) return null;
   const isWanted =
-    submission.status === 'PENDING' ? submission.approvalRequestedAt !== null : isOpen(campaign) && submission.terms;
+    submission.status === 'PENDING'
+      ? submission.approvalRequestedAt !== null || (isAwaitingFirstRead(submission) && isOpen(campaign))
+      : isOpen(campaign) && submission.terms;
   if (!isWanted) return null;
   // An approval, and a closing round, are read for in a pause too; what is on hold is read for nothing.
   const isPaused =
@@ -89,7 +93,9 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
   const schedule = input.locked.schedules.get(clip.id);
   const isUrgent = submission.status === 'PENDING' || isGathering(input, campaign);
   const failed = planFailedRead(input, { clip, outcome, schedule, isUrgent });
-  plan.schedules.push(isPaused ? { ...failed.write, nextDueAt: 'infinity' } : failed.write);
+  const isGoneUnread = isAwaitingFirstRead(submission) && failed.availability === 'GONE';
+  if (isGoneUnread) plan.unscheduled.push(clip.id);
+  else plan.schedules.push(isPaused ? { ...failed.write, nextDueAt: 'infinity' } : failed.write);
   if (failed.availability)
     plan.clips.push({
       clip,
@@ -100,7 +106,10 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
       readAt: null,
       found: null,
     });
-  if (submission.status === 'PENDING') block(plan, { submission, why: WAITS[outcome.kind], isOver: false });
+  if (isAwaitingFirstRead(submission))
+    planFirstReadFailed(plan, { clip, submission, campaign, kind: outcome.kind, isGone: isGoneUnread });
+  if (submission.status === 'PENDING' && submission.approvalRequestedAt !== null && !isGoneUnread)
+    block(plan, { submission, why: WAITS[outcome.kind], isOver: false });
 }
 
 /** For the clipper and the review queue, in words of ours: what the platform said stays with the schedule. */

@@ -6,6 +6,8 @@ export type ReadOutcome =
       readonly kind: 'found';
       /** Definite counts only: what the platform did not say is absent, never zero. */
       readonly counts: Readonly<Partial<Record<Metric, bigint>>>;
+      /** How it is received: definite counts only. */
+      readonly engagement?: { readonly likes?: bigint; readonly comments?: bigint; readonly shares?: bigint };
       readonly authorId?: string | null;
       readonly authorHandle?: string | null;
       readonly coauthorIds?: readonly string[];

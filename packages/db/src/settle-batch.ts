@@ -22,13 +22,20 @@ import { readAbsences, writeAbsences } from '#src/clip-absence.ts';
 import { holdObservations } from '#src/closing-round.ts';
 import { markFinal } from '#src/complete-campaign.ts';
 import { appendEvents } from '#src/event-log.ts';
+import { readFirstReadFacts, writeFirstReads } from '#src/first-reads.ts';
 import { assertBudget, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
 import { type NewNotification, notifyUsers } from '#src/notify-users.ts';
 import { planBatch, type SettlementConfig } from '#src/plan-batch.ts';
 import { prepared } from '#src/prepared.ts';
 import type { ReadResult } from '#src/read-result.ts';
-import { approvalEvents, changedClips, clipEarnedEvents, earningsEvents } from '#src/settlement-events.ts';
+import {
+  approvalEvents,
+  changedClips,
+  clipEarnedEvents,
+  earningsEvents,
+  firstReadEvents,
+} from '#src/settlement-events.ts';
 import { type Tx, withTransaction } from '#src/transaction.ts';
 import {
   accrualsOf,
@@ -42,7 +49,7 @@ import {
   writeSubmissionNotes,
 } from '#src/write-batch.ts';
 import { holdEvents, holdNotices, writeHolds } from '#src/write-hold.ts';
-import { duplicateNotices, identityEvents, writeIdentities } from '#src/write-identity.ts';
+import { identityEvents, rejectionNotices, writeIdentities } from '#src/write-identity.ts';
 
 /** The observations of one run, once the platform has answered for all of them. */
 export interface BatchResults {
@@ -96,6 +103,7 @@ export async function settleBatch(
       ? await readSettled(tx, batch, { ...run, clipIds, roundIds: [...rounds.keys()] })
       : new Set<string>();
     const rates = await readRatesForApproval(tx, locked.submissions.values());
+    const firstReads = await readFirstReadFacts(tx, locked);
     const absentSince = await readAbsences(tx, batch.results);
     await faultPoint('settle:locked');
     const plan = planBatch({
@@ -106,6 +114,7 @@ export async function settleBatch(
       rounds,
       locked,
       rates,
+      firstReads,
       answeredClips,
       absentSince,
       config,
@@ -146,13 +155,14 @@ async function writePlan(tx: Tx, batch: SettledRun, locked: LockedBatch, plan: B
     ...earningsEvents(plan.clips, balances, locked, now),
     ...earned,
     ...approvalEvents(plan, now),
+    ...firstReadEvents(plan, now),
     ...identityEvents(plan, now),
     ...holdEvents(plan, now),
     ...(isFirst ? [runFinished(batch, summary)] : []),
   ]);
   await notifyUsers(
     tx,
-    [...approvalNotices(locked, plan), ...duplicateNotices(plan), ...holdNotices(plan, batch.runId)],
+    [...approvalNotices(locked, plan), ...rejectionNotices(plan), ...holdNotices(plan, batch.runId)],
     now,
   );
   await alertBudgets(tx, plan.settlements, now);
@@ -199,6 +209,7 @@ async function writeRows(
     holdObservations(tx, plan.held, batch),
     writeApprovals(tx, plan, now),
     writeSubmissionNotes(tx, plan),
+    writeFirstReads(tx, plan, now),
     writeIdentities(tx, plan, batch),
     writeHolds(tx, plan, batch),
     writeAbsences(tx, plan.absentNow, now),

@@ -149,6 +149,19 @@ export function approvalEvents(plan: Pick<BatchPlan, 'approvals' | 'blocked'>, n
   ];
 }
 
+/** First reads that succeeded, or take longer, where nothing else is told of the submission. */
+export function firstReadEvents(
+  plan: Pick<BatchPlan, 'approvals' | 'blocked' | 'firstReads' | 'firstReadWaits'>,
+  now: Date,
+): LiveEvent[] {
+  const told = new Set([...plan.approvals, ...plan.blocked].map(({ submission }) => submission.id));
+  return [...plan.firstReads, ...plan.firstReadWaits].flatMap(({ submission }) =>
+    told.has(submission.id)
+      ? []
+      : submissionEvents(submission, 'PENDING', submission.approvalRequestedAt !== null, now),
+  );
+}
+
 /** Where one submission stands, for its clipper and for the admins. */
 export function submissionEvents(
   submission: LockedSubmission,

@@ -6,6 +6,7 @@ import { type LockedCampaign, type LockedClip, lockClips } from '#src/batch-lock
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts } from '#src/ledger.ts';
 import { newId } from '#src/new-id.ts';
+import { readSoon } from '#src/read-soon.ts';
 import { lockCampaign } from '#src/transact-campaign.ts';
 import type { Tx } from '#src/transaction.ts';
 
@@ -73,13 +74,15 @@ export async function findLiveSubmission(tx: Tx, clipId: string): Promise<Submis
   return rows[0] === undefined ? null : rowOf(rows[0]);
 }
 
-/** The clipper's proved account on the clip's platform, if there is exactly one: then the clip can be held against it. */
+/** A proved account of the clipper on the platform; the first read says which of several it is. Null: there is none. */
 export async function findVerifiedAccount(tx: Tx, userId: string, platform: string): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>(
-    'SELECT id FROM social_accounts WHERE user_id = $1 AND platform = $2 AND verified_at IS NOT NULL LIMIT 2',
+    `SELECT id FROM social_accounts
+     WHERE user_id = $1 AND platform = $2 AND verified_at IS NOT NULL AND removed_at IS NULL
+     ORDER BY verified_at DESC, id LIMIT 1`,
     [userId, platform],
   );
-  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+  return rows[0]?.id ?? null;
 }
 
 /** How many of a clipper's submissions wait. */
@@ -152,12 +155,7 @@ export async function requestApproval(
   { submission, clip, actorId, at }: { submission: SubmissionRow; clip: LockedClip; actorId: string; at: Date },
 ): Promise<void> {
   const { campaignId, userId } = submission;
-  await tx.query(
-    `INSERT INTO clip_schedules (clip_id, platform, next_due_at, urgent) VALUES ($1, $2, $3, true)
-     ON CONFLICT (clip_id) DO UPDATE SET urgent = true,
-       next_due_at = CASE WHEN clip_schedules.lease_until > $3 THEN clip_schedules.next_due_at ELSE $3 END`,
-    [clip.id, clip.platform, at],
-  );
+  await readSoon(tx, clip, at);
   await tx.query(
     `UPDATE clip_submissions SET approval_requested_at = $2, approval_requested_by = $3, approval_blocked = NULL, updated_at = $2
      WHERE id = $1`,
@@ -193,7 +191,8 @@ export async function rejectSubmission(
   await recordStatusChange(tx, { submissionId, from, to: 'REJECTED', reason, campaign, actorId, at });
 }
 
-async function recordStatusChange(
+/** A line of a submission's history. */
+export async function recordStatusChange(
   tx: Tx,
   change: {
     submissionId: string;
@@ -222,7 +221,13 @@ async function recordStatusChange(
 }
 
 /** Tells the clipper's pages and the admins' queue where a submission stands. The last write of an operation. */
-export async function announceSubmission(tx: Tx, submissionId: string, at: Date): Promise<void> {
+export async function announceSubmission(
+  tx: Tx,
+  submissionId: string,
+  at: Date,
+  /** The admin who decided: other admins' queues say who it was. */
+  actorId: string | null = null,
+): Promise<void> {
   const submission = await findSubmission(tx, submissionId);
   if (submission === null) return;
   const { id, clipId, campaignId, userId, status, approvalRequestedAt } = submission;
@@ -237,6 +242,12 @@ export async function announceSubmission(tx: Tx, submissionId: string, at: Date)
   const type = 'submission.changed';
   await appendEvents(tx, [
     { topic: userTopic(userId), type, payload },
-    { topic: ADMIN_TOPIC, type, payload },
+    { topic: ADMIN_TOPIC, type, payload: { ...payload, by: await readActor(tx, actorId) } },
   ]);
+}
+
+async function readActor(tx: Tx, actorId: string | null): Promise<{ userId: string; name: string } | undefined> {
+  if (actorId === null) return undefined;
+  const { rows } = await tx.query<{ name: string }>('SELECT name FROM users WHERE id = $1', [actorId]);
+  return rows[0] && { userId: actorId, name: rows[0].name };
 }

@@ -86,6 +86,8 @@ export function countsJson(counts: SnapshotWrite['counts']): string {
     .join(',')}}`;
 }
 
+const ENGAGEMENT = ['likes', 'comments', 'shares'] as const;
+
 /** Latest views, earnings and what the platform says of the video. Null keeps what was known. */
 export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<void> {
   if (rows.length === 0) return;
@@ -95,9 +97,11 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
        title = COALESCE(w.title, c.title), author_id = COALESCE(w.author_id, c.author_id),
        author_handle = COALESCE(w.author_handle, c.author_handle), thumbnail_url = COALESCE(w.thumbnail_url, c.thumbnail_url),
        published_at = COALESCE(w.published_at, c.published_at), duration_ms = COALESCE(w.duration_ms, c.duration_ms),
+       likes = COALESCE(w.likes, c.likes), comments = COALESCE(w.comments, c.comments), shares = COALESCE(w.shares, c.shares),
        grew_at = CASE WHEN w.views > c.views THEN COALESCE(w.read_at, c.grew_at) ELSE c.grew_at END, version = c.version + 1
-     FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::numeric[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[])
-       AS w (id, views, metric, credit, availability, read_at, title, author_id, author_handle, thumbnail_url, published_at, duration_ms)
+     FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::numeric[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::bigint[],
+       $13::bigint[], $14::bigint[], $15::bigint[])
+       AS w (id, views, metric, credit, availability, read_at, title, author_id, author_handle, thumbnail_url, published_at, duration_ms, likes, comments, shares)
      WHERE c.id = w.id`),
     [
       arrayLiteral(rows.map((row) => row.clip.id)),
@@ -112,6 +116,7 @@ export async function writeClips(tx: Tx, rows: readonly ClipWrite[]): Promise<vo
       rows.map((row) => row.found?.thumbnailUrl ?? null),
       arrayLiteral(rows.map((row) => row.found?.publishedAt ?? null)),
       arrayLiteral(rows.map((row) => row.found?.durationMs ?? null)),
+      ...ENGAGEMENT.map((kind) => arrayLiteral(rows.map((row) => row.found?.engagement?.[kind] ?? null))),
     ],
   );
 }

@@ -5,26 +5,28 @@ import { newId } from '#src/new-id.ts';
 import type { NewNotification } from '#src/notify-users.ts';
 import type { Tx } from '#src/transaction.ts';
 
-type Identities = Pick<BatchPlan, 'goingOver' | 'duplicates'>;
+type Identities = Pick<BatchPlan, 'goingOver' | 'rejections'>;
 
 /**
- * Writes what first reads taught about which video a link names: duplicates are turned down, the others go over to the
- * clip of their video, which is read at once. Both clips are locked; one statement a table, and none when there is nothing.
+ * Writes what first reads taught about which video a link names and whose it is: some submissions are turned down, others
+ * go over to the clip of their video, which is read at once. All clips are locked; one statement a table, and none when
+ * there is nothing.
  */
 export async function writeIdentities(tx: Tx, plan: Identities, run: { runId: string; now: Date }): Promise<void> {
-  await rejectDuplicates(tx, plan.duplicates, run);
+  await reject(tx, plan.rejections, run);
   await goOver(tx, plan.goingOver, run);
 }
 
-async function rejectDuplicates(
+async function reject(
   tx: Tx,
-  rows: Identities['duplicates'],
+  rows: Identities['rejections'],
   { runId, now }: { runId: string; now: Date },
 ): Promise<void> {
   if (rows.length === 0) return;
   const ids = rows.map(({ submission }) => submission.id);
   await tx.query(
-    `UPDATE clip_submissions s SET status = 'REJECTED', rejection_reason = w.reason, approval_blocked = NULL, updated_at = $3
+    `UPDATE clip_submissions s SET status = 'REJECTED', rejection_reason = w.reason, approval_blocked = NULL,
+       first_read_at = COALESCE(s.first_read_at, $3), first_read_blocked = NULL, updated_at = $3
      FROM unnest($1::uuid[], $2::text[]) AS w (id, reason) WHERE s.id = w.id`,
     [ids, rows.map((row) => row.reason), now],
   );
@@ -35,7 +37,8 @@ async function rejectDuplicates(
     [ids.map(newId), ids, rows.map((row) => row.reason), rows.map((row) => row.campaign.settlementNumber), now],
   );
   const details = rows.map((row) => ({ clipId: row.submission.clipId, answeredClipId: row.ownerClipId, runId }));
-  await appendAudits(tx, 'submission.duplicate', ids, details, now);
+  const actions = rows.map((row) => (row.ownerClipId === null ? 'submission.first_read' : 'submission.duplicate'));
+  await appendAudits(tx, actions, ids, details, now);
 }
 
 async function goOver(
@@ -46,7 +49,8 @@ async function goOver(
   if (rows.length === 0) return;
   const ids = rows.map(({ submission }) => submission.id);
   await tx.query(
-    `UPDATE clip_submissions s SET submitted_clip_id = s.clip_id, clip_id = w.clip_id, approval_blocked = NULL, updated_at = $3
+    `UPDATE clip_submissions s SET submitted_clip_id = s.clip_id, clip_id = w.clip_id,
+       approval_blocked = CASE WHEN s.approval_requested_at IS NULL THEN s.approval_blocked END, updated_at = $3
      FROM unnest($1::uuid[], $2::uuid[]) AS w (id, clip_id) WHERE s.id = w.id`,
     [ids, rows.map((row) => row.toClipId), now],
   );
@@ -58,28 +62,34 @@ async function goOver(
     [rows.map((row) => row.toClipId), rows.map((row) => row.platform), now],
   );
   const details = rows.map((row) => ({ from: row.submission.clipId, to: row.toClipId, runId }));
-  await appendAudits(tx, 'submission.go_over', ids, details, now);
+  await appendAudits(
+    tx,
+    ids.map(() => 'submission.go_over'),
+    ids,
+    details,
+    now,
+  );
 }
 
 async function appendAudits(
   tx: Tx,
-  action: string,
+  actions: readonly string[],
   submissionIds: readonly string[],
   details: readonly object[],
   now: Date,
 ): Promise<void> {
   await tx.query(
     `INSERT INTO audit_log (id, action, subject_kind, subject_id, details, created_at)
-     SELECT w.id, $4, 'submission', w.submission_id, w.details, $5
-     FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS w (id, submission_id, details)`,
-    [submissionIds.map(newId), submissionIds, details.map((row) => JSON.stringify(row)), action, now],
+     SELECT w.id, w.action, 'submission', w.submission_id, w.details, $5
+     FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::text[]) AS w (id, submission_id, details, action)`,
+    [submissionIds.map(newId), submissionIds, details.map((row) => JSON.stringify(row)), actions, now],
   );
 }
 
 /** Where the submissions stand now, for their clippers' pages and the admins' queue. */
-export function identityEvents({ goingOver, duplicates }: Identities, now: Date): LiveEvent[] {
+export function identityEvents({ goingOver, rejections }: Identities, now: Date): LiveEvent[] {
   const changes = [
-    ...duplicates.map(({ submission }) => ({ submission, clipId: submission.clipId, status: 'REJECTED' as const })),
+    ...rejections.map(({ submission }) => ({ submission, clipId: submission.clipId, status: 'REJECTED' as const })),
     ...goingOver.map(({ submission, toClipId }) => ({ submission, clipId: toClipId, status: 'PENDING' as const })),
   ];
   return changes.flatMap(({ submission, clipId, status }) => {
@@ -100,13 +110,13 @@ export function identityEvents({ goingOver, duplicates }: Identities, now: Date)
 }
 
 /** Each clipper is told why a submission was turned down. */
-export function duplicateNotices({ duplicates }: Identities): NewNotification[] {
-  return duplicates.map(({ submission, campaign, reason }) => ({
+export function rejectionNotices({ rejections }: Pick<Identities, 'rejections'>): NewNotification[] {
+  return rejections.map(({ submission, campaign, reason }) => ({
     userId: submission.userId,
     kind: 'submission.rejected',
     cause: submission.id,
     title: `Not accepted for ${campaign.title}`,
     body: reason,
-    link: `/campaigns/${campaign.id}`,
+    link: '/submissions?status=rejected',
   }));
 }
