@@ -246,9 +246,9 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
   }>(
     prepared(`SELECT id, campaign_id, clip_id, user_id, status, first_read_at, first_read_blocked, approval_requested_at,
        approval_requested_by, approval_blocked,
-       metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views,
        held_at IS NOT NULL AS held, social_account_id, accepted_author_id,
-       (SELECT a.external_id FROM social_accounts a WHERE a.id = social_account_id) AS account_external_id
+       (SELECT a.external_id FROM social_accounts a WHERE a.id = social_account_id) AS account_external_id,
+       metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
      ORDER BY id FOR NO KEY UPDATE`),
     [arrayLiteral(clipIds)],
