@@ -113,10 +113,10 @@ async function createKillWorld(
   const world = createWorld(pool, TEST_SETTLEMENT, () => Date.now());
   const adminId = await world.addUser('ADMIN');
   const steps = campaignSteps(world, adminId);
-  const { submit, reject, revoke } = submissionSteps(world, adminId);
+  const { submit, reject, revoke, reverse } = submissionSteps(world, adminId);
   const users = [await world.addUser(), await world.addUser(), await world.addUser()];
   const facts = createFacts();
-  const { terms, submissions, revoked, fund } = facts;
+  const { terms, submissions, revoked, reversed, fund } = facts;
   const videos: Video[] = [];
   const views = new Map<string, number>();
   const given = new Map<string, Set<bigint>>();
@@ -151,7 +151,12 @@ async function createKillWorld(
 
   async function endSubmission(submission: OracleSubmission): Promise<void> {
     if (await reject(submission)) return;
-    if (await revoke(submission)) revoked.add(submission.submissionId);
+    if (await revoke(submission)) {
+      revoked.add(submission.submissionId);
+      return;
+    }
+    const from = await reverse(submission);
+    if (from !== null) reversed.set(submission.submissionId, from);
   }
 
   async function addCampaign(spec: (typeof HISTORY_SPECS)[number]): Promise<string> {

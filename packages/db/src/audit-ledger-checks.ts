@@ -8,6 +8,17 @@ const SPENT = `
   FROM ledger_entries e JOIN ledger_accounts a ON a.kind = 'budget' AND a.id = CASE WHEN e.movement = 'accrue' THEN e.from_account ELSE e.to_account END
   WHERE e.movement IN ('accrue', 'reverse') GROUP BY a.campaign_id`;
 
+/** What each revoked submission was credited between its approval and its revocation, and what of that was taken back. */
+const REVERSED = `
+  SELECT t.submission_id, t.reversed, COALESCE((
+    SELECT sum(e.amount) FROM ledger_entries e JOIN settlements x ON x.id = e.settlement_id AND x.campaign_id = s.campaign_id
+    WHERE e.movement = 'accrue' AND e.clip_id = s.clip_id
+      AND x.number > (SELECT min(m.settlement_number) FROM submission_terms m WHERE m.submission_id = s.id)
+      AND x.number <= (SELECT h.settlement_number FROM submission_status_changes h WHERE h.submission_id = s.id AND h.to_status = 'REVOKED')
+  ), 0) AS earned
+  FROM (SELECT submission_id, sum(amount) AS reversed FROM earnings_reversals GROUP BY submission_id) t
+    JOIN clip_submissions s ON s.id = t.submission_id`;
+
 /** Whether an entry goes between accounts that its movement may join, and has the cause that such an entry has. */
 const FITS = `CASE e.movement
   WHEN 'fund' THEN f.kind = 'outside' AND t.kind = 'budget'
@@ -24,8 +35,10 @@ const FITS = `CASE e.movement
   WHEN 'pay' THEN f.kind = 'reserved' AND t.kind = 'paid' AND f.user_id = t.user_id
   WHEN 'fee' THEN f.kind = 'reserved' AND t.kind = 'fees'
   WHEN 'return' THEN f.kind = 'paid' AND t.kind = 'available' AND f.user_id = t.user_id
-  WHEN 'reverse' THEN f.kind = 'pending' AND t.kind = 'budget' AND f.campaign_id = t.campaign_id
-    OR f.kind = 'available' AND t.kind = 'outside'
+  WHEN 'reverse' THEN EXISTS (SELECT FROM earnings_reversals x JOIN clip_submissions y ON y.id = x.submission_id
+    WHERE x.id = e.cause_id AND x.from_kind = f.kind AND y.status = 'REVOKED' AND y.clip_id = e.clip_id AND y.user_id = f.user_id
+      AND (f.kind = 'pending' AND t.kind = 'budget' AND f.campaign_id = y.campaign_id AND t.campaign_id = y.campaign_id
+        OR f.kind = 'available' AND t.kind = 'outside'))
   ELSE false END`;
 
 /**
@@ -131,8 +144,29 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
       `'clip ' || c.id`,
       'COALESCE(e.total, 0)',
       'c.earnings',
-      `clips c LEFT JOIN (SELECT clip_id, sum(CASE movement WHEN 'accrue' THEN amount WHEN 'reverse' THEN -amount ELSE 0 END) AS total
-         FROM ledger_entries WHERE clip_id IS NOT NULL GROUP BY clip_id) e ON e.clip_id = c.id`,
+      // A lifetime figure: what was taken back stands beside it.
+      `clips c LEFT JOIN (SELECT clip_id, sum(amount) AS total FROM ledger_entries
+         WHERE clip_id IS NOT NULL AND movement = 'accrue' GROUP BY clip_id) e ON e.clip_id = c.id`,
+    ),
+  },
+  {
+    kind: 'reversal = its ledger entry',
+    counted: 'SELECT count(*) FROM earnings_reversals',
+    differences: differs(
+      `'reversal ' || r.id`,
+      'r.amount',
+      'COALESCE(e.amount, 0)',
+      `earnings_reversals r LEFT JOIN ledger_entries e ON e.cause_kind = 'reversal' AND e.cause_id = r.id AND e.movement = 'reverse'`,
+    ),
+  },
+  {
+    kind: 'reversed at most what was earned',
+    counted: 'SELECT count(DISTINCT submission_id) FROM earnings_reversals',
+    differences: differs(
+      `'submission ' || r.submission_id`,
+      'LEAST(r.reversed, r.earned)',
+      'r.reversed',
+      `(${REVERSED}) r`,
     ),
   },
   {

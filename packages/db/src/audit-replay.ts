@@ -1,6 +1,6 @@
 import type { FrozenTerms } from '@clipmeter/core/earnings';
 import type { CampaignId, ClipId } from '@clipmeter/core/id';
-import { addMicros, formatDecimal, type Micros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
+import { addMicros, formatDecimal, type Micros, subtractMicros, sumMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import type { Counts, Metric } from '@clipmeter/core/platform';
 import { settleCampaign } from '@clipmeter/core/settlement';
 import { readRoundParts } from '#src/audit-round-parts.ts';
@@ -75,6 +75,7 @@ export async function replayCampaign(
   const snapshots = await readSnapshots(client, campaignId);
   const credits = await readCredits(client, campaignId);
   const parts = await readRoundParts(client, campaignId);
+  const reversals = await readReversals(client, campaignId);
   let spentMicros = ZERO_MICROS;
   let replayed = 0;
   for (const settlement of settlements) {
@@ -97,7 +98,10 @@ export async function replayCampaign(
           id: campaignId,
           status: settlement.kind === 'CLOSING' ? 'ACTIVE' : settlement.status,
           budgetMicros,
-          spentMicros,
+          spentMicros: subtractMicros(
+            spentMicros,
+            sumMicros(reversals.filter((r) => r.after < settlement.number).map((r) => r.amountMicros)),
+          ),
         },
         clips: clips.map((clip) => ({
           clipId: clip.clipId,
@@ -240,6 +244,16 @@ async function readHolds(client: Queryable, campaignId: string): Promise<Holds> 
       changes.map((row) => ({ isHeld: row.held, after: BigInt(row.settlement_number) })),
     ]),
   );
+}
+
+/** What came back into the budget from clips whose approval was revoked. */
+async function readReversals(client: Queryable, campaignId: string) {
+  const { rows } = await client.query<{ amount: string; settlement_number: string }>(
+    `SELECT r.amount, r.settlement_number FROM earnings_reversals r JOIN clip_submissions s ON s.id = r.submission_id
+     WHERE s.campaign_id = $1 AND r.from_kind = 'pending'`,
+    [campaignId],
+  );
+  return rows.map((row) => ({ amountMicros: microsFromNumeric(row.amount), after: BigInt(row.settlement_number) }));
 }
 
 async function readSubmissions(client: Queryable, campaignId: string, holds: Holds): Promise<Replayed[]> {

@@ -1,5 +1,4 @@
 import type { CompletionReason } from '@clipmeter/core/campaign-state';
-import { DomainError } from '@clipmeter/core/domain-error';
 import type { Micros } from '@clipmeter/core/money';
 import { v7 as uuidv7 } from 'uuid';
 import type { LockedCampaign } from '#src/batch-locks.ts';
@@ -8,6 +7,7 @@ import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { type Movement, moveMoney } from '#src/ledger.ts';
 import { microsFromNumeric } from '#src/micros-column.ts';
+import { refuseWhileSettling } from '#src/refuse-while-settling.ts';
 import type { Tx } from '#src/transaction.ts';
 
 export interface Completion {
@@ -80,13 +80,4 @@ export async function completeCampaign(tx: Tx, completion: Completion): Promise<
   await forgetClips(tx, id, await scheduledClips(tx, id, FORGET_MAX));
   await moveMoney(tx, refundOf(completion.campaign.id, leftMicros, completion.now));
   await appendEvents(tx, await campaignEvents(tx, [completion.campaign.id], completion.now));
-}
-
-async function refuseWhileSettling(tx: Tx, campaignId: string): Promise<void> {
-  const { rowCount } = await tx.query(
-    'SELECT FROM closing_rounds WHERE campaign_id = $1 AND ended_at IS NULL AND frozen_at IS NOT NULL',
-    [campaignId],
-  );
-  if (rowCount)
-    throw new DomainError('WRONG_STATE', 'This campaign is being settled right now. Try again in a moment.');
 }

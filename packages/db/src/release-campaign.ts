@@ -1,6 +1,7 @@
-import { formatDecimal, formatUsd, type Micros } from '@clipmeter/core/money';
+import { formatUsd, type Micros } from '@clipmeter/core/money';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
 import type { Pool } from 'pg';
+import { balanceEvents } from '#src/balance-events.ts';
 import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
@@ -270,26 +271,4 @@ async function releasePending(
       ];
     }),
   );
-}
-
-function balanceEvents(balances: readonly MovedBalance[], now: Date) {
-  const byUser = Map.groupBy(
-    balances.filter((balance) => balance.userId !== null),
-    (balance) => balance.userId ?? '',
-  );
-  return [...byUser].map(([userId, list]) => ({
-    topic: userTopic(userId),
-    type: 'earnings.changed',
-    payload: {
-      userId,
-      balances: list.map((balance) => ({
-        kind: balance.kind,
-        campaignId: balance.campaignId,
-        balance: formatDecimal(balance.balanceMicros),
-        version: Number(balance.version),
-      })),
-      clips: [],
-      at: now.toISOString(),
-    },
-  }));
 }

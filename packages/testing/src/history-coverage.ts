@@ -10,6 +10,8 @@ const COUNTED: Readonly<Record<string, string>> = {
   revoked: `FROM clip_submissions WHERE status = 'REVOKED'`,
   'revoked after it had earned': `FROM clip_submissions s WHERE status = 'REVOKED' AND EXISTS (
     SELECT FROM ledger_entries e JOIN settlements x ON x.id = e.settlement_id WHERE e.clip_id = s.clip_id AND x.campaign_id = s.campaign_id)`,
+  'reversed into the budget': `FROM earnings_reversals WHERE from_kind = 'pending'`,
+  'reversed after the campaign': `FROM earnings_reversals WHERE from_kind = 'available'`,
   rejected: `FROM clip_submissions WHERE status = 'REJECTED'`,
   paused: `FROM campaign_status_changes WHERE to_status = 'PAUSED'`,
   resumed: `FROM campaign_status_changes WHERE from_status = 'PAUSED' AND to_status = 'ACTIVE'`,

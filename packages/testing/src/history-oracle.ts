@@ -23,6 +23,8 @@ export interface OracleFacts {
   readonly submissions: readonly OracleSubmission[];
   /** Submissions that the test revoked. */
   readonly revoked: ReadonlySet<string>;
+  /** Submissions of which the test took back all that they had earned, and out of which account. */
+  readonly reversed: ReadonlyMap<string, 'pending' | 'available'>;
   /** Whether the test ever gave this count for a clip, in this run or, for a baseline (null), in any. */
   wasGiven(clipId: string, views: bigint, runId: string | null): boolean;
 }
@@ -70,6 +72,19 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
         throw new Error(`Nobody ever gave the baseline ${approval.initialViews} of clip ${submission.clipId}`);
       return [{ ...submission, ...approval, views: approval.initialViews, credited: 0n }];
     });
+    const back = earning.flatMap((each) => {
+      const [from, after] = [facts.reversed.get(each.submissionId), history.reversals.get(each.submissionId)];
+      if ((from === undefined) !== (after === undefined))
+        throw new Error(`Submission ${each.submissionId} was reversed by the test or in the database, not in both`);
+      return from === undefined || after === undefined ? [] : [{ each, from, after }];
+    });
+    /** A revoked submission earns no more: what it had is what it has. */
+    const intoBudget = (number: bigint | null) =>
+      sum(
+        back
+          .filter(({ from, after }) => from === 'pending' && (number === null || after < number))
+          .map(({ each }) => each.credited),
+      );
     let spent = 0n;
     for (const settlement of inOrder(history)) {
       for (const [clipId, read] of settlement.reads) {
@@ -84,7 +99,8 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
           (isClosing || settlement.reads.has(each.clipId)),
       );
       for (const each of taking) each.views = settlement.reads.get(each.clipId)?.views ?? each.views;
-      const given = sum(history.fundings.filter(({ after }) => after < number).map(({ amount }) => amount));
+      const given =
+        sum(history.fundings.filter(({ after }) => after < number).map(({ amount }) => amount)) + intoBudget(number);
       const pays = isClosing || statusAt(history.changes, number) === 'ACTIVE';
       // What a pause does not pay stays owed.
       const owed = taking.map((each) => ({ each, amount: positive(earned(terms, each) - each.credited) }));
@@ -108,11 +124,16 @@ async function expectedAmounts(client: Queryable, facts: OracleFacts): Promise<A
       add(`pending ${campaignId} ${userId}`, 0n);
       add(`available ${userId}`, 0n);
     }
+    spent -= intoBudget(null);
+    for (const { each, from } of back) {
+      if (from === 'available') add('outside', each.credited);
+    }
     for (const each of earning) {
+      const kept = facts.reversed.has(each.submissionId) ? 0n : each.credited;
       credited.set(each.submissionId, each.credited);
       add(`earnings ${each.clipId}`, each.credited);
       add(`entries ${each.clipId}`, each.credited);
-      add(history.isReleased ? `available ${each.userId}` : `pending ${campaignId} ${each.userId}`, each.credited);
+      add(history.isReleased ? `available ${each.userId}` : `pending ${campaignId} ${each.userId}`, kept);
       // A revoked clip's earnings are not final here: its submission had ended before its campaign did.
       if (history.isReleased && each.endedAfter === null) add(`final ${each.submissionId}`, each.credited);
       add(`rate ${each.submissionId}`, terms.rate);

@@ -8,6 +8,8 @@ export interface CampaignHistory {
   /** `after`: the number of the campaign's latest settlement then. */
   readonly fundings: readonly { amount: bigint; after: bigint }[];
   readonly changes: readonly { from: string | null; to: string; after: bigint }[];
+  /** After which settlement a submission's earnings were taken back. */
+  readonly reversals: ReadonlyMap<string, bigint>;
   /** Those that were approved. */
   readonly submissions: ReadonlyMap<string, SubmissionHistory>;
   /** By settlement, then by clip. */
@@ -58,6 +60,10 @@ export async function readCampaignHistory(client: Queryable, campaignId: string)
   const changes = await query<{ from: string | null; to: string; after: string }>(
     'SELECT from_status AS from, to_status AS to, settlement_number AS after FROM campaign_status_changes WHERE campaign_id = $1',
   );
+  const reversals = await query<{ id: string; after: string }>(
+    `SELECT r.submission_id AS id, r.settlement_number AS after
+     FROM earnings_reversals r JOIN clip_submissions s ON s.id = r.submission_id WHERE s.campaign_id = $1`,
+  );
   const submissions = await query<{ id: string; after: string; ended: string | null; views: string }>(
     `SELECT s.id, t.settlement_number AS after, t.initial_views AS views, x.settlement_number AS ended
      FROM clip_submissions s JOIN submission_terms t ON t.submission_id = s.id
@@ -85,6 +91,7 @@ export async function readCampaignHistory(client: Queryable, campaignId: string)
     })),
     fundings: fundings.map((row) => ({ amount: microsOf(row.amount), after: BigInt(row.after) })),
     changes: changes.map((row) => ({ ...row, after: BigInt(row.after) })),
+    reversals: new Map(reversals.map((row) => [row.id, BigInt(row.after)])),
     submissions: new Map(
       submissions.map((row) => [
         row.id,

@@ -45,9 +45,10 @@ export function createFacts() {
   const fundings = new Map<string, bigint[]>();
   const submissions: OracleFacts['submissions'][number][] = [];
   const revoked = new Set<string>();
+  const reversed = new Map<string, 'pending' | 'available'>();
   const fund = (campaignId: string, amountMicros: bigint) =>
     void fundings.set(campaignId, [...(fundings.get(campaignId) ?? []), amountMicros]);
-  return { terms, fundings, submissions, revoked, fund };
+  return { terms, fundings, submissions, revoked, reversed, fund };
 }
 
 const CLIPS_A_CAMPAIGN = 5;
@@ -59,10 +60,10 @@ const CLIPS_A_CAMPAIGN = 5;
 export async function createHistory(world: World, random: Random) {
   const adminId = await world.addUser('ADMIN');
   const steps = campaignSteps(world, adminId);
-  const { submit, reject, revoke } = submissionSteps(world, adminId);
+  const { submit, reject, revoke, reverse } = submissionSteps(world, adminId);
   const users = [await world.addUser(), await world.addUser(), await world.addUser()];
   const facts = createFacts();
-  const { terms, submissions, revoked, fund } = facts;
+  const { terms, submissions, revoked, reversed, fund } = facts;
   const clips: HistoryClip[] = [];
 
   /** A new video, or one that was submitted before. */
@@ -156,7 +157,12 @@ export async function createHistory(world: World, random: Random) {
 
   async function endSubmission(submission: OracleFacts['submissions'][number]): Promise<void> {
     if (await reject(submission)) return;
-    if (await revoke(submission)) revoked.add(submission.submissionId);
+    if (await revoke(submission)) {
+      revoked.add(submission.submissionId);
+      return;
+    }
+    const from = await reverse(submission);
+    if (from !== null) reversed.set(submission.submissionId, from);
   }
 
   async function releaseFinished(): Promise<void> {

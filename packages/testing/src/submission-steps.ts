@@ -1,4 +1,9 @@
 import type { NamedClip } from '@clipmeter/core/clip-link';
+import { DomainError } from '@clipmeter/core/domain-error';
+import { subtractMicros } from '@clipmeter/core/money';
+import { refuseWhileReleasing } from '@clipmeter/db/refuse-while-releasing';
+import { readEarnedUnder, reverseEarnings } from '@clipmeter/db/reverse-earnings';
+import { revokeApproval } from '@clipmeter/db/revoke-approval';
 import { lockCampaign } from '@clipmeter/db/transact-campaign';
 import {
   findLiveSubmission,
@@ -12,6 +17,16 @@ import {
 import { withTransaction } from '@clipmeter/db/transaction';
 import { v7 as uuidv7 } from 'uuid';
 import type { World, WorldClip } from '#src/settlement-world.ts';
+
+type SubmissionOf = Pick<WorldClip, 'submissionId'>;
+
+/** An operation that may not be done at this moment was not done. */
+const refusedNow =
+  <Nothing>(nothing: Nothing) =>
+  (error: unknown): Nothing => {
+    if (error instanceof DomainError && error.code === 'WRONG_STATE') return nothing;
+    throw error;
+  };
 
 /** Nothing is written then, not even the clip. */
 class Refused extends Error {}
@@ -47,32 +62,33 @@ export function submissionSteps({ pool, now }: World, actorId: string) {
     });
 
   /** Ends an approved submission of a running campaign: what it earned stays, and it earns no more. */
-  const revoke = ({ clipId, submissionId }: WorldClip): Promise<boolean> =>
+  const revoke = ({ submissionId }: SubmissionOf): Promise<boolean> =>
     withTransaction(pool, async (tx) => {
       const { submission, campaign } = await lockSubmission(tx, submissionId);
       if (submission.status !== 'APPROVED' || campaign.completedAt !== null) return false;
-      // Its share is decided, and perhaps paid, while its campaign is settled part by part.
-      const { rowCount: settling } = await tx.query(
-        'SELECT FROM closing_rounds WHERE campaign_id = $1 AND ended_at IS NULL AND frozen_at IS NOT NULL',
-        [campaign.id],
-      );
-      if (settling) return false;
-      await tx.query(`UPDATE clip_submissions SET status = 'REVOKED', updated_at = $2 WHERE id = $1`, [
-        submissionId,
-        now(),
-      ]);
-      await tx.query(
-        `INSERT INTO submission_status_changes (id, submission_id, from_status, to_status, reason, settlement_number, actor_id, created_at)
-         VALUES ($1, $2, 'APPROVED', 'REVOKED', 'a test', $3, $4, $5)`,
-        [uuidv7(), submissionId, campaign.settlementNumber.toString(), actorId, now()],
-      );
-      await tx.query(
-        `WITH gone AS (DELETE FROM clip_schedules WHERE clip_id = $2 RETURNING expected)
-         UPDATE campaigns SET expected = GREATEST(0, campaigns.expected - gone.expected) FROM gone WHERE id = $1`,
-        [campaign.id, clipId],
-      );
+      await revokeApproval(tx, { submission, campaign, reason: 'a test', actorId, at: now() });
       return true;
-    });
+    }).catch(refusedNow(false));
 
-  return { submit, reject, revoke };
+  /** Takes back all that a revoked submission earned. Null: it earned nothing, or that cannot be done now. */
+  const reverse = ({ submissionId }: SubmissionOf): Promise<'pending' | 'available' | null> =>
+    withTransaction(pool, async (tx) => {
+      const { submission, campaign } = await lockSubmission(tx, submissionId);
+      const { earnedMicros, reversedMicros } = await readEarnedUnder(tx, submissionId);
+      const amountMicros = subtractMicros(earnedMicros, reversedMicros);
+      if (submission.status !== 'REVOKED' || campaign.closingRoundId !== null || amountMicros === 0n) return null;
+      await refuseWhileReleasing(tx, campaign);
+      await reverseEarnings(tx, {
+        id: uuidv7(),
+        submission,
+        campaign,
+        amountMicros,
+        reason: 'a test',
+        actorId,
+        at: now(),
+      });
+      return campaign.completedAt === null ? 'pending' : 'available';
+    }).catch(refusedNow(null));
+
+  return { submit, reject, revoke, reverse };
 }
