@@ -18,6 +18,8 @@ import { createBoss } from '#src/jobs/create-boss.ts';
 import { createJobs } from '#src/jobs/create-jobs.ts';
 import { createJobOutbox } from '#src/jobs/job-outbox.ts';
 import { createJobService } from '#src/jobs/job-service.ts';
+import { createMailService } from '#src/mail/mail-service.ts';
+import { createSmtpMailer } from '#src/mail/mailer.ts';
 import { createMetricsServer } from '#src/metrics/metrics-server.ts';
 import { createTrackerMetrics } from '#src/metrics/tracker-metrics.ts';
 import { readTrackerState } from '#src/metrics/tracker-state.ts';
@@ -77,11 +79,13 @@ export function createContext(env: Env, log: Logger): AppContext {
     limitMicros: env.dailySpendLimitMicros,
   });
   const { meter } = metrics;
-  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), log, meter, now });
+  const mailer = env.mail === null ? null : createSmtpMailer(env.mail.smtpUrl);
+  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), mailer, log, meter, now });
 
   const server = createHandshakeServer();
   const auth = createAuth({
     prisma,
+    pool,
     secret: env.authSecret,
     baseURL: env.publicUrl,
     trustedOrigins: [...env.allowedOrigins],
@@ -99,6 +103,7 @@ export function createContext(env: Env, log: Logger): AppContext {
   const health = () =>
     readHealth({
       pool,
+      mailConfigured: env.mail !== null,
       lag: () => follower.lag(),
       sockets: () => sockets.registry.count,
       subscribers: () => hub.subscribers,
@@ -120,6 +125,7 @@ export function createContext(env: Env, log: Logger): AppContext {
         ? []
         : [createMetricsServer({ host: env.host, port: env.metricsPort, log, metrics, state })]),
       createPresenceService({ pool, log, now, followerLagMs: () => follower.lag().lagMs }),
+      createMailService({ mailer, log }),
       createJobService({ boss, outbox, jobs, log, meter }),
       createHealthServer({ server, host: env.host, port: env.port, log, readHealth: health }),
       sockets,

@@ -41,7 +41,7 @@ test('a tracker settles by itself and tells an open page, whose cookie it knows'
   const { campaignId, clip } = await oneClip();
   const tracker = start();
   const prisma = createPrisma(world.database.url);
-  const auth = createAuth({ prisma, secret: TEST_SECRET, baseURL: 'http://localhost:3000' });
+  const auth = createAuth({ prisma, pool: world.database.pool, secret: TEST_SECRET, baseURL: 'http://localhost:3000' });
   const { headers } = await auth.api.signUpEmail({
     body: { name: 'Clara', email: 'clara@example.com', password: 'a good long password' },
     returnHeaders: true,

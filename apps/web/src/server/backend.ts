@@ -28,6 +28,7 @@ function createBackend() {
   const baseURL = PUBLIC_URL ?? `http://localhost:${WEB_PORT}`;
   const auth = createAuth({
     prisma,
+    pool,
     secret: BETTER_AUTH_SECRET,
     baseURL,
     trustedOrigins: ALLOWED_ORIGINS,

@@ -4,9 +4,17 @@ import { z } from 'zod';
 export const PASSWORD_LENGTH_MIN = 10;
 export const PASSWORD_LENGTH_MAX = 128;
 
+/** What somebody is called: one line. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter your name.')
+  .max(100, 'Use at most 100 characters for the name.')
+  .regex(/^\P{Cc}*$/u, 'Use a name of one line.');
+
 export const firstAdminSchema = z.object({
   token: z.string().min(1).max(200),
-  name: z.string().trim().min(1, 'Enter your name.').max(100),
+  name: nameSchema,
   email: z.email('Enter an e-mail address.').max(254),
   password: z
     .string()
