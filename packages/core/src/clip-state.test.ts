@@ -71,6 +71,12 @@ const STATES: Record<ClipStateName, { facts: Partial<ClipFacts>; says: string[] 
   },
 };
 
+const NOTES: Partial<Record<ClipStateName, string>> = {
+  below_minimum: '5,000 to go',
+  fell: 'earns again above 6,000',
+  capped: '$10.00',
+};
+
 describe('a clip has one state, as a word and a sentence', () => {
   it.each(CLIP_STATES)('%s', (name) => {
     const { facts, says } = STATES[name];
@@ -78,6 +84,7 @@ describe('a clip has one state, as a word and a sentence', () => {
     expect(state.name).toBe(name);
     expect(state.word).not.toBe('');
     for (const part of says) expect(clipStateSentence(state)).toContain(part);
+    expect(state.note).toBe(NOTES[name] ?? null);
     for (const part of [state.why, state.kept, state.toDo]) expect(part).toMatch(/^[A-Z].*\.$/);
   });
 

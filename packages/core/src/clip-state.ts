@@ -72,6 +72,8 @@ export interface ClipState {
   readonly word: string;
   readonly icon: ClipStateIcon;
   readonly tone: 'good' | 'neutral' | 'warn' | 'bad';
+  /** The figure that belongs to the word where there is room for few: "1,200 to go". */
+  readonly note: string | null;
   readonly why: string;
   readonly kept: string;
   readonly toDo: string;
@@ -96,12 +98,19 @@ const LOOKS: Record<ClipStateName, Pick<ClipState, 'word' | 'icon' | 'tone'>> = 
 /** How a clip stands now. The same facts give the same state, on the server and on an open page. */
 export function clipState(facts: ClipFacts): ClipState {
   const name = stateOf(facts);
-  return { name, ...LOOKS[name], ...SENTENCES[name](facts) };
+  return { name, ...LOOKS[name], note: noteOf(name, facts), ...SENTENCES[name](facts) };
 }
 
 /** Why, what was kept and what to do, in one line. */
 export function clipStateSentence({ why, kept, toDo }: Pick<ClipState, 'why' | 'kept' | 'toDo'>): string {
   return `${why} ${kept} ${toDo}`;
+}
+
+function noteOf(name: ClipStateName, facts: ClipFacts): string | null {
+  if (name === 'below_minimum') return `${count(facts.terms.minViews - growthOf(facts))} to go`;
+  if (name === 'fell') return `earns again above ${count(earnsAgainAbove(facts))}`;
+  if (name === 'capped') return formatUsd(facts.terms.capMicros ?? facts.creditedMicros);
+  return null;
 }
 
 function stateOf(facts: ClipFacts): ClipStateName {
@@ -161,14 +170,14 @@ const SENTENCES: Record<ClipStateName, (facts: ClipFacts) => Sentences> = {
     toDo: 'New views count at the next read.',
   }),
   below_minimum: (facts) => ({
-    why: `It earns from ${views(facts.terms.minViews)} on, with ${views(facts.terms.minViews - growthOf(facts))} still to go.`,
+    why: `It earns from ${viewsText(facts.terms.minViews)} on, with ${viewsText(facts.terms.minViews - growthOf(facts))} still to go.`,
     kept: facts.creditedMicros > 0n ? earnedSoFar(facts) : 'Once they are reached, every view counts from the first.',
     toDo: 'Share it: nothing is earned below the minimum.',
   }),
   fell: (facts) => ({
     why: `${platformName(facts.platform)} shows fewer views than before.`,
     kept: `Nothing is taken back: ${facts.creditedMicros > 0n ? `the ${formatUsd(facts.creditedMicros)} it earned stays` : 'the clip stays in the campaign'}.`,
-    toDo: `It earns again above ${views(earnsAgainAbove(facts))}.`,
+    toDo: `It earns again above ${viewsText(earnsAgainAbove(facts))}.`,
   }),
   capped: (facts) => ({
     why: `It has earned the most that a clip can earn here, ${formatUsd(facts.terms.capMicros ?? facts.creditedMicros)}.`,
@@ -248,8 +257,9 @@ const afterTheEnd = ({ creditedMicros, campaign }: ClipFacts): string => {
   return campaign.released ? 'It is in your available balance.' : 'It becomes available in a moment.';
 };
 
-const views = (count: bigint): string =>
-  `${count.toString().replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1n ? 'view' : 'views'}`;
+const count = (views: bigint): string => views.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+
+const viewsText = (views: bigint): string => `${count(views)} ${views === 1n ? 'view' : 'views'}`;
 
 /** Words of people, with the full stop that they may lack. */
 const asSentence = (words: string): string => (/[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`);

@@ -6,6 +6,7 @@ export interface BalanceRow {
   campaignId: string | null;
   campaignTitle: string | null;
   campaignStatus: CampaignStatus | null;
+  campaignDeadline: string | null;
   balance: string;
   version: number;
 }
@@ -17,10 +18,11 @@ export async function readBalances(client: Queryable, userId: string): Promise<B
     campaign_id: string | null;
     title: string | null;
     status: CampaignStatus | null;
+    deadline: Date | null;
     balance: string;
     version: string;
   }>(
-    `SELECT a.kind, a.campaign_id, c.title, c.status, a.balance, a.version
+    `SELECT a.kind, a.campaign_id, c.title, c.status, c.deadline, a.balance, a.version
      FROM ledger_accounts a LEFT JOIN campaigns c ON c.id = a.campaign_id
      WHERE a.user_id = $1 AND a.currency = 'USD'
        AND (a.kind <> 'pending' OR a.balance > 0 OR c.status NOT IN ('COMPLETED', 'CANCELLED'))
@@ -32,9 +34,21 @@ export async function readBalances(client: Queryable, userId: string): Promise<B
     campaignId: row.campaign_id,
     campaignTitle: row.title,
     campaignStatus: row.status,
+    campaignDeadline: row.deadline?.toISOString() ?? null,
     balance: row.balance,
     version: Number(row.version),
   }));
+}
+
+/** What payouts cost a clipper in fees so far. */
+export async function readFees(client: Queryable, userId: string): Promise<string> {
+  const { rows } = await client.query<{ fees: string }>(
+    `SELECT coalesce(sum(e.amount), 0)::numeric(20,6) AS fees
+     FROM ledger_accounts a JOIN ledger_entries e ON e.from_account = a.id
+     WHERE a.user_id = $1 AND a.kind = 'reserved' AND e.movement = 'fee'`,
+    [userId],
+  );
+  return rows[0]?.fees ?? '0.000000';
 }
 
 export async function countUnreadNotifications(client: Queryable, userId: string): Promise<number> {

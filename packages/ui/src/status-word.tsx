@@ -15,7 +15,7 @@ interface StatusWordProps {
   icon: LucideIcon;
   tone?: StatusTone;
   title?: string | undefined;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 }
 

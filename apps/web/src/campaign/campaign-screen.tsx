@@ -51,7 +51,7 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
         )}
       </Card>
       <ChartCard campaign={campaign} />
-      <ClipsCard query={clips} role={role} campaignStatus={campaign.status} />
+      <ClipsCard query={clips} role={role} campaign={campaign} />
     </div>
   );
 }

@@ -2,8 +2,9 @@ import { platformName } from '@clipmeter/core/platform';
 import { Age, AgeToCome } from '@clipmeter/ui/age';
 import type { Column } from '@clipmeter/ui/data-table';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
-import { ClipStatus } from '#src/campaign/clip-status.tsx';
-import type { CampaignCard, ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { CampaignStanding } from '#src/clip/clip-facts.ts';
+import { ClipStatus } from '#src/clip/clip-status.tsx';
 import { decimal } from '#src/format/decimal.ts';
 import { growthOf } from '#src/live/clip-rows.ts';
 
@@ -83,11 +84,11 @@ const EARNED: Column<ClipRow> = {
     ),
 };
 
-const statusColumn = (campaignStatus: CampaignCard['status']): Column<ClipRow> => ({
+const statusColumn = (campaign: CampaignStanding): Column<ClipRow> => ({
   id: 'status',
   header: 'Status',
   className: 'max-md:hidden',
-  cell: (clip) => <ClipStatus clip={clip} campaignStatus={campaignStatus} />,
+  cell: (clip) => <ClipStatus clip={clip} campaign={campaign} />,
 });
 
 const READ: Column<ClipRow> = {
@@ -108,8 +109,8 @@ const READ: Column<ClipRow> = {
 };
 
 /** Clippers see earnings of their own clips only; admins see whose each clip is. */
-export function clipColumns(role: Viewer['role'], campaignStatus: CampaignCard['status']): Column<ClipRow>[] {
-  const status = statusColumn(campaignStatus);
+export function clipColumns(role: Viewer['role'], campaign: CampaignStanding): Column<ClipRow>[] {
+  const status = statusColumn(campaign);
   return role === 'ADMIN'
     ? [RANK, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, status, READ]
     : [RANK, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, status, READ];

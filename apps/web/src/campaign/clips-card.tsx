@@ -12,16 +12,17 @@ import { useRef } from 'react';
 import { clipColumns } from '#src/campaign/clip-columns.tsx';
 import { useHeldOrder } from '#src/campaign/use-held-order.ts';
 import type { useLiveCampaign } from '#src/campaign/use-live-campaign.ts';
-import type { CampaignCard, ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { ClipRow, Viewer } from '#src/client/outputs.ts';
+import type { CampaignStanding } from '#src/clip/clip-facts.ts';
 
 interface ClipsCardProps {
   query: ReturnType<typeof useLiveCampaign>['clips'];
   role: Viewer['role'];
-  campaignStatus: CampaignCard['status'];
+  campaign: CampaignStanding;
 }
 
 /** The clips that grew most, their views ticking. Ranks change places only when nobody is pointing at them. */
-export function ClipsCard({ query, role, campaignStatus }: ClipsCardProps) {
+export function ClipsCard({ query, role, campaign }: ClipsCardProps) {
   const { data } = query;
   const shown = data?.items.length ?? 0;
   return (
@@ -45,7 +46,7 @@ export function ClipsCard({ query, role, campaignStatus }: ClipsCardProps) {
       ) : shown === 0 ? (
         <EmptyState>No clip is approved yet. The first one shows here as soon as its views are read.</EmptyState>
       ) : (
-        <ClipTable clips={data.items} columns={clipColumns(role, campaignStatus)} />
+        <ClipTable clips={data.items} columns={clipColumns(role, campaign)} />
       )}
     </Card>
   );

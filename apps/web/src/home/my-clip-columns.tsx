@@ -1,30 +1,34 @@
+import { Age, AgeToCome } from '@clipmeter/ui/age';
 import type { Column } from '@clipmeter/ui/data-table';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import Link from 'next/link';
-import { ClipStatus } from '#src/campaign/clip-status.tsx';
-import type { Summary } from '#src/client/outputs.ts';
+import type { OwnClip } from '#src/client/outputs.ts';
+import { standingOf } from '#src/clip/clip-facts.ts';
+import { ClipStatus } from '#src/clip/clip-status.tsx';
 import { decimal } from '#src/format/decimal.ts';
+import { growthOf } from '#src/live/clip-rows.ts';
 
-type MyClip = Summary['clips'][number];
-
-/** A clipper's own clips over all campaigns. */
-export const MY_CLIP_COLUMNS: Column<MyClip>[] = [
+/** A clipper's own clips over all campaigns; each leads to its statement. */
+export const MY_CLIP_COLUMNS: Column<OwnClip>[] = [
   {
     id: 'clip',
     header: 'Clip',
     phone: 'lead',
-    className: 'sm:max-w-80',
+    className: 'sm:max-w-72',
     cell: (clip) => (
-      <a href={clip.url} target="_blank" rel="noreferrer" className="block truncate py-1 hover:underline">
+      <Link
+        href={`/clips/${clip.submissionId}`}
+        className="block truncate py-1 hover:underline pointer-coarse:py-2.5"
+        title={clip.title ?? clip.url}
+      >
         {clip.title ?? 'Untitled clip'}
-      </a>
+      </Link>
     ),
   },
   {
     id: 'campaign',
     header: 'Campaign',
-    phone: 'detail',
-    className: 'text-muted max-sm:text-[0.8125rem] sm:max-w-56',
+    className: 'text-muted max-lg:hidden sm:max-w-48',
     cell: (clip) => (
       <Link href={`/campaigns/${clip.campaignId}`} className="block truncate py-1 hover:text-ink hover:underline">
         {clip.campaignTitle}
@@ -32,14 +36,10 @@ export const MY_CLIP_COLUMNS: Column<MyClip>[] = [
     ),
   },
   {
-    id: 'status',
-    header: 'Status',
-    className: 'max-md:hidden',
-    cell: (clip) => (
-      <span title={clip.approvalBlocked ?? undefined}>
-        <ClipStatus clip={clip} campaignStatus={clip.campaignStatus} />
-      </span>
-    ),
+    id: 'state',
+    header: 'State',
+    phone: 'detail',
+    cell: (clip) => <ClipStatus clip={clip} campaign={standingOf(clip)} noted className="max-w-full flex-wrap" />,
   },
   {
     id: 'views',
@@ -50,11 +50,30 @@ export const MY_CLIP_COLUMNS: Column<MyClip>[] = [
     cell: (clip) => <RollingNumber value={clip.views} kind="count" />,
   },
   {
+    id: 'growth',
+    header: 'Counted',
+    align: 'right',
+    className: 'text-muted max-md:hidden',
+    cell: (clip) => <RollingNumber value={Math.max(0, growthOf(clip))} kind="count" />,
+  },
+  {
     id: 'earned',
     header: 'Earned',
     align: 'right',
     phone: 'lead-end',
     className: 'font-medium',
-    cell: (clip) => (clip.credited === null ? '' : <RollingNumber value={decimal(clip.credited)} kind="usd" />),
+    cell: (clip) => <RollingNumber value={decimal(clip.credited ?? '0')} kind="usd" />,
+  },
+  {
+    id: 'read',
+    header: 'Read',
+    align: 'right',
+    className: 'whitespace-nowrap text-faint text-[0.8125rem] max-lg:hidden',
+    cell: (clip) => (
+      <>
+        {clip.lastReadAt === null ? 'not read yet' : <Age date={new Date(clip.lastReadAt)} />}
+        {clip.nextReadAt === null ? null : <AgeToCome date={new Date(clip.nextReadAt)} prefix=", next " />}
+      </>
+    ),
   },
 ];

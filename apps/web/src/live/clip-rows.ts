@@ -21,6 +21,7 @@ export function applyViews(rows: LiveClip[], views: Views[]): LiveClip[] {
           earningsVersion: row.earningsVersion ?? row.version,
           version: event.version,
           views: event.views,
+          grewAt: event.views > row.views ? (event.readAt ?? row.grewAt) : row.grewAt,
           lastReadAt: event.readAt,
         },
   );

@@ -9,11 +9,37 @@ const summary: Summary = {
   reserved: '0.000000',
   paid: '0.000000',
   balances: [
-    { kind: 'pending', campaignId: 'a', campaignTitle: 'A', campaignStatus: 'ACTIVE', balance: '2.500000', version: 4 },
-    { kind: 'pending', campaignId: 'b', campaignTitle: 'B', campaignStatus: 'ACTIVE', balance: '1.000000', version: 9 },
-    { kind: 'available', campaignId: null, campaignTitle: null, campaignStatus: null, balance: '0.000000', version: 1 },
+    {
+      kind: 'pending',
+      campaignId: 'a',
+      campaignTitle: 'A',
+      campaignStatus: 'ACTIVE',
+      campaignDeadline: null,
+      balance: '2.500000',
+      version: 4,
+    },
+    {
+      kind: 'pending',
+      campaignId: 'b',
+      campaignTitle: 'B',
+      campaignStatus: 'ACTIVE',
+      campaignDeadline: null,
+      balance: '1.000000',
+      version: 9,
+    },
+    {
+      kind: 'available',
+      campaignId: null,
+      campaignTitle: null,
+      campaignStatus: null,
+      campaignDeadline: null,
+      balance: '0.000000',
+      version: 1,
+    },
   ],
-  clips: [],
+  lifetime: '3.600000',
+  fees: '0.100000',
+  totals: { clips: 0, views: 0, growth: 0, waiting: 0 },
   unreadNotifications: 0,
   cursor: '1:10:10',
 };
@@ -30,7 +56,7 @@ test('a release moves pending to available and the sums with them', () => {
     clips: [],
     at,
   });
-  expect(after).toMatchObject({ pending: '1.000000', available: '2.500000' });
+  expect(after).toMatchObject({ pending: '1.000000', available: '2.500000', lifetime: '3.600000' });
   expect(after.balances[0]).toMatchObject({ campaignTitle: 'A', balance: '0.000000' });
 });
 

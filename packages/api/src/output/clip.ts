@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  campaignStatusSchema,
+  completionReasonSchema,
   countSchema,
   decimalSchema,
   liveCursorSchema,
@@ -8,6 +10,18 @@ import {
   submissionStatusSchema,
   timeSchema,
 } from '#src/output/scalar.ts';
+
+/** What a clip's state follows from, besides its counts: core/clip-state. Only its clipper and admins get it. */
+export const clipStandingSchema = z.object({
+  approvedAt: timeSchema,
+  ratePer1000: decimalSchema,
+  cap: decimalSchema.nullable(),
+  minViews: countSchema,
+  /** Earned under earlier terms. */
+  carried: decimalSchema,
+  heldReason: z.string().nullable(),
+  revokedReason: z.string().nullable(),
+});
 
 /** A clip in a campaign: one approved (or still waiting) submission. */
 export const clipRowSchema = z.object({
@@ -34,6 +48,10 @@ export const clipRowSchema = z.object({
   lastReadAt: timeSchema.nullable(),
   /** Null when nothing wants it read any more. */
   nextReadAt: timeSchema.nullable(),
+  /** The last read that found more views. */
+  grewAt: timeSchema.nullable(),
+  /** Null: not approved yet, or somebody else's. */
+  standing: clipStandingSchema.nullable(),
   mine: z.boolean(),
   /** Credited in this campaign, in all. Null: somebody else's, and the viewer is no admin. */
   credited: decimalSchema.nullable(),
@@ -43,6 +61,14 @@ export const clipRowSchema = z.object({
   clipper: z.object({ id: z.string(), name: z.string() }).nullable(),
 });
 
+/** One's own clip, with what is known of its campaign. */
+export const ownClipSchema = clipRowSchema.extend({
+  campaignTitle: z.string(),
+  campaignStatus: campaignStatusSchema,
+  campaignCompletionReason: completionReasonSchema.nullable(),
+  campaignReleased: z.boolean(),
+});
+
 export const clipListSchema = z.object({
   items: z.array(clipRowSchema),
   total: countSchema,
@@ -50,3 +76,4 @@ export const clipListSchema = z.object({
 });
 
 export type ClipRow = z.infer<typeof clipRowSchema>;
+export type OwnClip = z.infer<typeof ownClipSchema>;

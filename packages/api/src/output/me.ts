@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clipRowSchema } from '#src/output/clip.ts';
+import { ownClipSchema } from '#src/output/clip.ts';
 import {
   campaignStatusSchema,
   countSchema,
@@ -7,6 +7,7 @@ import {
   decimalSchema,
   liveCursorSchema,
   roleSchema,
+  timeSchema,
 } from '#src/output/scalar.ts';
 
 export const viewerSchema = z.object({
@@ -27,6 +28,8 @@ export const balanceSchema = z.object({
   campaignId: z.string().nullable(),
   campaignTitle: z.string().nullable(),
   campaignStatus: campaignStatusSchema.nullable(),
+  /** When it ends at the latest: what is pending here becomes available then. */
+  campaignDeadline: timeSchema.nullable(),
   balance: decimalSchema,
   version: countSchema,
 });
@@ -38,15 +41,26 @@ export const mySummarySchema = z.object({
   available: decimalSchema,
   reserved: decimalSchema,
   paid: decimalSchema,
+  /** All four, and the fees of payouts: what was earned in all, less what was reversed. */
+  lifetime: decimalSchema,
+  /** Fees of payouts so far: earned, and in no balance. */
+  fees: decimalSchema,
   balances: z.array(balanceSchema),
-  /** The viewer's latest submissions with their campaigns, newest first, at most 100. */
-  clips: z.array(
-    clipRowSchema.extend({
-      campaignTitle: z.string(),
-      campaignStatus: campaignStatusSchema,
-      approvalBlocked: z.string().nullable(),
-    }),
-  ),
+  totals: z.object({
+    clips: countSchema,
+    views: countSchema,
+    /** Views that counted: growth since each clip's approval. */
+    growth: countSchema,
+    /** Submissions that wait for an admin. */
+    waiting: countSchema,
+  }),
   unreadNotifications: countSchema,
+  cursor: liveCursorSchema,
+});
+
+/** One's own clips that were approved, the latest first. */
+export const myClipsSchema = z.object({
+  items: z.array(ownClipSchema),
+  nextCursor: z.string().nullable(),
   cursor: liveCursorSchema,
 });

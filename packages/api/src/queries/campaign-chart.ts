@@ -11,7 +11,8 @@ import { visibleCampaign } from '#src/queries/visible-campaign.ts';
 type ChartRange = (typeof CHART_RANGES)[number];
 
 const HOUR_MS = 3_600_000;
-const RANGE_MS: Record<ChartRange, number> = {
+/** How far back each range goes. */
+export const CHART_RANGE_MS: Record<ChartRange, number> = {
   day: 24 * HOUR_MS,
   week: 7 * 24 * HOUR_MS,
   month: 30 * 24 * HOUR_MS,
@@ -26,7 +27,7 @@ export async function campaignChart(
   return readSnapshot(pool, async (tx) => {
     const campaign = await visibleCampaign(tx, viewer, id);
     const until = (campaign.completedAt === null ? now() : new Date(campaign.completedAt)).getTime();
-    const from = new Date(Math.max(Date.parse(campaign.createdAt), until - RANGE_MS[range]));
+    const from = new Date(Math.max(Date.parse(campaign.createdAt), until - CHART_RANGE_MS[range]));
     const bucketSeconds = bucketSecondsFor(until - from.getTime());
     const changes = await readChartChanges(tx, { campaignId: id, from, bucketSeconds });
     const points = chartSeries(

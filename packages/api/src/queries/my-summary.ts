@@ -1,31 +1,26 @@
 import { formatDecimal, sumMicros } from '@clipmeter/core/money';
 import { microsFromNumeric } from '@clipmeter/db/micros-column';
-import { readOwnClips } from '@clipmeter/db/read-clips';
-import { type BalanceRow, countUnreadNotifications, readBalances } from '@clipmeter/db/read-people';
+import { readClipTotals } from '@clipmeter/db/read-clips';
+import { type BalanceRow, countUnreadNotifications, readBalances, readFees } from '@clipmeter/db/read-people';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import type { SignedInContext } from '#src/context.ts';
-import { toClipRow } from '#src/output/clip-row.ts';
 
-const CLIPS_MAX = 100;
-
-/** What the viewer owns: balances of the ledger and nothing else, and the latest clips. */
+/** What the viewer owns: balances of the ledger and nothing else, and the clips in figures. */
 export function mySummary({ pool, viewer }: SignedInContext) {
   return readSnapshot(pool, async (tx) => {
     const balances = await readBalances(tx, viewer.userId);
-    const clips = await readOwnClips(tx, viewer.userId, CLIPS_MAX);
+    const fees = await readFees(tx, viewer.userId);
+    const all = [...balances.map(({ balance }) => balance), fees];
     return {
       currency: 'USD' as const,
       pending: sumOf(balances, 'pending'),
       available: sumOf(balances, 'available'),
       reserved: sumOf(balances, 'reserved'),
       paid: sumOf(balances, 'paid'),
+      lifetime: formatDecimal(sumMicros(all.map(microsFromNumeric))),
+      fees,
       balances,
-      clips: clips.map((clip) => ({
-        ...toClipRow(clip, viewer),
-        campaignTitle: clip.campaignTitle,
-        campaignStatus: clip.campaignStatus,
-        approvalBlocked: clip.approvalBlocked,
-      })),
+      totals: await readClipTotals(tx, viewer.userId),
       unreadNotifications: await countUnreadNotifications(tx, viewer.userId),
     };
   });

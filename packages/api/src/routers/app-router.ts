@@ -4,19 +4,21 @@ import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import { z } from 'zod';
 import { firstAdminSchema } from '#src/input/first-admin.ts';
 import { claimFirstAdmin } from '#src/operations/first-admin-link.ts';
-import { mySummarySchema, sessionSchema } from '#src/output/me.ts';
+import { sessionSchema } from '#src/output/me.ts';
 import { platformsStatusSchema, toPlatformStatus } from '#src/output/platform-status.ts';
 import { trackerOverviewSchema } from '#src/output/tracker.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
-import { mySummary } from '#src/queries/my-summary.ts';
 import { trackerOverview } from '#src/queries/tracker-overview.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
+import { imagesRouter } from '#src/routers/images-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
+import { meRouter } from '#src/routers/me-router.ts';
 import { notificationsRouter } from '#src/routers/notifications-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
 
 export const appRouter = router({
   campaigns: campaignsRouter,
+  images: imagesRouter,
   submissions: submissionsRouter,
   live: liveRouter,
   notifications: notificationsRouter,
@@ -31,7 +33,7 @@ export const appRouter = router({
         readSnapshot(ctx.pool, async (tx) => ({ platforms: (await readPlatformStates(tx)).map(toPlatformStatus) })),
       ),
   }),
-  me: router({ summary: clipperProcedure.output(mySummarySchema).query(({ ctx }) => mySummary(ctx)) }),
+  me: meRouter,
   session: router({
     viewer: publicProcedure.output(sessionSchema).query(async ({ ctx }) => ({
       viewer: ctx.viewer,

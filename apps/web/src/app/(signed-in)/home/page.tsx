@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { HomeScreen } from '#src/home/home-screen.tsx';
+import { MY_CLIPS_INPUT } from '#src/home/my-clips-input.ts';
 import { requireViewer } from '#src/server/require-viewer.ts';
 import { prefetcher } from '#src/server/server-trpc.ts';
 
@@ -8,7 +9,7 @@ export const metadata: Metadata = { title: 'Home' };
 export default async function HomePage() {
   await requireViewer();
   const { trpc, HydrateClient } = await prefetcher();
-  await trpc.me.summary.prefetch();
+  await Promise.all([trpc.me.summary.prefetch(), trpc.me.clips.prefetchInfinite(MY_CLIPS_INPUT)]);
   return (
     <HydrateClient>
       <HomeScreen />
