@@ -7,6 +7,7 @@ export const ALERT_KINDS = [
   'reads_slowed',
   'run_given_up',
   'audit_difference',
+  'mail_failing',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -38,6 +39,10 @@ const WORDS: Record<AlertKind, AlertWords> = {
   reads_slowed: {
     title: 'Spending limit slows the reads',
     remedy: 'Raise DAILY_SPEND_LIMIT_USD and restart the tracker, or accept that views pay later.',
+  },
+  mail_failing: {
+    title: 'Mails do not go out',
+    remedy: "Look at SMTP_URL and the mail server; mails wait for three days and go out by themselves.",
   },
   run_given_up: {
     title: 'Runs were given up',

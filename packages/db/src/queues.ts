@@ -20,7 +20,7 @@ export function batchQueue(platform: Platform): string {
  * a broken chain may be seeded again without ever doubling.
  */
 export const QUEUES: readonly Queue[] = [
-  ...[...PLATFORMS.map(tickQueue), 'lifecycle', 'rounds', 'resolve', 'alerts'].map((name) => ({
+  ...[...PLATFORMS.map(tickQueue), 'lifecycle', 'rounds', 'resolve', 'alerts', 'mail', 'launches'].map((name) => ({
     name,
     policy: 'stately' as const,
     retryLimit: 0, // its successor is the retry

@@ -12,11 +12,13 @@ import { createCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
+import { createMailJob } from '#src/jobs/mail-job.ts';
 import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
 import { createReleaseJob } from '#src/jobs/release-job.ts';
 import { createResolveJob } from '#src/jobs/resolve-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
 import { createTickJob } from '#src/jobs/tick-job.ts';
+import type { Mailer } from '#src/mail/mailer.ts';
 import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
 
@@ -26,6 +28,8 @@ export interface JobDeps {
   readonly outbox: JobOutbox;
   readonly readers: ReadonlyMap<Platform, PlatformReader>;
   readonly resolver: LinkResolver;
+  /** Null: mails wait. */
+  readonly mailer: Mailer | null;
   readonly log: Logger;
   readonly meter: WorkMeter;
   readonly now: () => Date;
@@ -78,6 +82,10 @@ export function createJobs(deps: JobDeps): readonly Job[] {
     createAuditJob(deps),
     createPartitionsJob(deps),
   );
+  if (env.mail !== null && deps.mailer !== null) {
+    const { mailer } = deps;
+    jobs.push(createMailJob({ ...deps, mailer, from: env.mail.from, publicUrl: env.publicUrl }));
+  }
   if (env.alertWebhookUrl !== null) jobs.push(createAlertJob({ ...deps, webhookUrl: env.alertWebhookUrl }));
   return jobs;
 }
