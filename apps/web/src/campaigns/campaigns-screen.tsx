@@ -7,29 +7,33 @@ import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton } from '@clipmeter/ui/skeleton';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { CAMPAIGN_FILTERS, type CampaignFilter, FILTER_WORDS } from '#src/campaigns/campaign-filter.ts';
+import { useQueryStates } from 'nuqs';
+import type { ReactNode } from 'react';
+import { type CampaignsShown, campaignFilterParsers, isNarrowed, shownTo } from '#src/campaigns/campaign-filter.ts';
+import { CampaignFilters } from '#src/campaigns/campaign-filters.tsx';
 import { CampaignTile } from '#src/campaigns/campaign-tile.tsx';
 import { useLiveCampaigns } from '#src/campaigns/use-live-campaigns.ts';
-import type { CampaignCard } from '#src/client/outputs.ts';
+import type { CampaignCard, Viewer } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
 
-const FIGURE_WORDS: Record<CampaignFilter, string> = {
+const FIGURE_WORDS: Record<CampaignsShown, string> = {
   active: 'left to earn in these campaigns',
   upcoming: 'in budgets to come',
   completed: 'earned in these campaigns',
+  archived: 'earned in these campaigns',
 };
 
-const EMPTY_WORDS: Record<CampaignFilter, string> = {
+const EMPTY_WORDS: Record<CampaignsShown, string> = {
   active: 'No campaign is running. Upcoming ones show when they start.',
   upcoming: 'Nothing is planned yet. Running campaigns are under Active.',
   completed: 'No campaign has ended yet. It will show here with what its clips earned.',
+  archived: 'Nothing is archived. What you archive leaves every list but this one.',
 };
 
-/** All campaigns as cards, their bars moving. The filter lives in the URL. */
-export function CampaignsScreen() {
-  const [filter, setFilter] = useQueryState('show', parseAsStringLiteral(CAMPAIGN_FILTERS).withDefault('active'));
+/** All campaigns as cards, their bars moving. What is shown lives in the URL. */
+export function CampaignsScreen({ role }: { role: Viewer['role'] }) {
+  const [filter, setFilter] = useQueryStates(campaignFilterParsers);
   const query = useLiveCampaigns(filter);
   const campaigns = query.data?.pages.flatMap((page) => page.items);
 
@@ -41,48 +45,43 @@ export function CampaignsScreen() {
           campaigns === undefined ? (
             <Skeleton className="h-10 w-48" />
           ) : (
-            <RollingNumber value={decimal(figureOf(filter, campaigns))} kind="usd" />
+            <RollingNumber value={decimal(figureOf(filter.show, campaigns))} kind="usd" />
           )
         }
-        figureLabel={FIGURE_WORDS[filter]}
+        figureLabel={FIGURE_WORDS[filter.show]}
       />
-      <FilterBar value={filter} onChange={setFilter} />
-      <CampaignGrid query={query} campaigns={campaigns} empty={EMPTY_WORDS[filter]} />
+      <CampaignFilters filter={filter} onChange={(change) => void setFilter(change)} shown={shownTo(role)} />
+      <CampaignGrid
+        query={query}
+        campaigns={campaigns}
+        empty={
+          isNarrowed(filter) ? (
+            <EmptyState
+              action={
+                <Button onClick={() => void setFilter({ platform: null, rate: null, q: '' })}>Show them all</Button>
+              }
+            >
+              No campaign here is like that. Ask for less, or look under another tab.
+            </EmptyState>
+          ) : (
+            <EmptyState>{EMPTY_WORDS[filter.show]}</EmptyState>
+          )
+        }
+      />
     </>
   );
 }
 
-function figureOf(filter: CampaignFilter, campaigns: CampaignCard[]): string {
-  const amount = (campaign: CampaignCard) => (filter === 'completed' ? campaign.spent : campaign.left);
+function figureOf(shown: CampaignsShown, campaigns: CampaignCard[]): string {
+  const amount = (campaign: CampaignCard) =>
+    shown === 'completed' || shown === 'archived' ? campaign.spent : campaign.left;
   return formatDecimal(sumMicros(campaigns.map((campaign) => parseMicros(amount(campaign)))));
-}
-
-function FilterBar({ value, onChange }: { value: CampaignFilter; onChange: (value: CampaignFilter) => void }) {
-  return (
-    <fieldset className="mb-5 flex gap-1 border-b">
-      <legend className="sr-only">Show</legend>
-      {CAMPAIGN_FILTERS.map((filter) => (
-        <button
-          key={filter}
-          type="button"
-          aria-pressed={filter === value}
-          onClick={() => onChange(filter)}
-          className={classNames(
-            '-mb-px h-11 border-b-2 px-3 text-sm sm:h-10',
-            filter === value ? 'border-accent font-medium text-ink' : 'border-transparent text-muted hover:text-ink',
-          )}
-        >
-          {FILTER_WORDS[filter]}
-        </button>
-      ))}
-    </fieldset>
-  );
 }
 
 interface CampaignGridProps {
   query: ReturnType<typeof useLiveCampaigns>;
   campaigns: CampaignCard[] | undefined;
-  empty: string;
+  empty: ReactNode;
 }
 
 function CampaignGrid({ query, campaigns, empty }: CampaignGridProps) {
@@ -103,10 +102,16 @@ function CampaignGrid({ query, campaigns, empty }: CampaignGridProps) {
       </div>
     );
   }
-  if (campaigns.length === 0) return <EmptyState>{empty}</EmptyState>;
+  if (campaigns.length === 0) return empty;
   return (
     <>
-      <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div
+        aria-busy={query.isPlaceholderData}
+        className={classNames(
+          'grid grid-cols-1 gap-4 transition-opacity md:grid-cols-2 xl:grid-cols-3',
+          query.isPlaceholderData && 'opacity-60',
+        )}
+      >
         {campaigns.map((campaign) => (
           <CampaignTile key={campaign.id} campaign={campaign} />
         ))}

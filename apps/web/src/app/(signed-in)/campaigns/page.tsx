@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { campaignListInput, isCampaignFilter } from '#src/campaigns/campaign-filter.ts';
+import { campaignListInput, loadCampaignFilter } from '#src/campaigns/campaign-filter.ts';
 import { CampaignsScreen } from '#src/campaigns/campaigns-screen.tsx';
 import { requireViewer } from '#src/server/require-viewer.ts';
 import { prefetcher } from '#src/server/server-trpc.ts';
@@ -7,17 +7,16 @@ import { prefetcher } from '#src/server/server-trpc.ts';
 export const metadata: Metadata = { title: 'Campaigns' };
 
 interface CampaignsPageProps {
-  searchParams: Promise<{ show?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function CampaignsPage({ searchParams }: CampaignsPageProps) {
-  await requireViewer();
-  const { show } = await searchParams;
+  const { role } = await requireViewer();
   const { trpc, HydrateClient } = await prefetcher();
-  await trpc.campaigns.list.prefetchInfinite(campaignListInput(isCampaignFilter(show) ? show : 'active'));
+  await trpc.campaigns.list.prefetchInfinite(campaignListInput(await loadCampaignFilter(searchParams)));
   return (
     <HydrateClient>
-      <CampaignsScreen />
+      <CampaignsScreen role={role} />
     </HydrateClient>
   );
 }
