@@ -56,6 +56,7 @@ export class Catalogue {
       id,
       aliases: wanted.aliases ?? [],
       authorHandle: this.#ensureProfile(wanted.platform, wanted.author).handle,
+      coauthorHandles: this.#ensureProfiles(wanted.platform, wanted.coauthors ?? []),
       title: wanted.title ?? TITLES[hash32(id) % TITLES.length] ?? '',
       publishedAt: new Date(publishedAtMs).toISOString(),
       bornAtMs: nowMs - Math.max(0, Date.now() - publishedAtMs),
@@ -79,6 +80,8 @@ export class Catalogue {
     const views = trueViews(video, nowMs);
     const wantedViews = change.views ?? Math.max(0, views + (change.addViews ?? 0));
     if (change.title !== undefined) video.title = change.title;
+    if (change.author !== undefined) video.authorHandle = this.#ensureProfile(platform, change.author).handle;
+    if (change.coauthors !== undefined) video.coauthorHandles = this.#ensureProfiles(platform, change.coauthors);
     if (change.curve !== undefined) video.curve = this.#resolveCurve(platform, id, change.curve);
     if (change.state !== undefined) video.state = change.state === 'frozen' ? 'live' : change.state;
     const frozen =
@@ -138,6 +141,11 @@ export class Catalogue {
     return this.#ensureProfile(video.platform, { handle: video.authorHandle });
   }
 
+  /** The accounts that a video was published with. */
+  coauthors(video: Video): Profile[] {
+    return video.coauthorHandles.map((handle) => this.#ensureProfile(video.platform, { handle }));
+  }
+
   /** Edits a profile and creates it if new: people sign up on platforms without asking anybody. */
   changeProfile(platform: Platform, handle: string, change: ProfileChange): Profile {
     const profile = this.#ensureProfile(platform, { handle: handle.replace(/^@/, '') });
@@ -157,6 +165,10 @@ export class Catalogue {
   #keep(video: Video): void {
     this.#videos.set(key(video.platform, video.id), video);
     for (const alias of video.aliases) this.#aliases.set(key(video.platform, alias), video);
+  }
+
+  #ensureProfiles(platform: Platform, handles: readonly string[]): string[] {
+    return handles.map((handle) => this.#ensureProfile(platform, { handle }).handle);
   }
 
   #ensureProfile(

@@ -21,6 +21,8 @@ export const videoSchema = z.object({
   /** Other ids by which the platform finds it; what it shows has its own. */
   aliases: z.array(idText).default([]),
   authorHandle: z.string(),
+  /** Accounts it was published with (Instagram). */
+  coauthorHandles: z.array(z.string()).default([]),
   title: z.string(),
   /** Real time, as the platform will tell it. */
   publishedAt: z.string(),
@@ -47,6 +49,7 @@ export const newVideoSchema = z.object({
   views: viewCount.optional(),
   curve: z.union([z.enum(CURVE_KINDS), curveSchema]).optional(),
   author: z.object({ id: idText.optional(), handle: handleText, name: z.string().max(200).optional() }),
+  coauthors: z.array(handleText).max(10).optional(),
   publishedAt: z.iso.datetime({ offset: true }).optional(),
   title: z.string().max(500).optional(),
   durationSeconds: z.number().int().positive().max(43_200).optional(),
@@ -63,6 +66,9 @@ export const videoChangeSchema = z
     frozen: z.boolean().optional(),
     curve: z.union([z.enum(CURVE_KINDS), curveSchema]).optional(),
     title: z.string().max(500).optional(),
+    /** Whose it is from now on: accounts are renamed, sold and taken over. */
+    author: z.object({ handle: handleText }).optional(),
+    coauthors: z.array(handleText).max(10).optional(),
   })
   .strict()
   .refine((change) => change.views === undefined || change.addViews === undefined, 'give views or addViews, not both');

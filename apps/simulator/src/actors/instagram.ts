@@ -70,7 +70,7 @@ function videoRow(video: Video, catalogue: Catalogue): Row {
     ownerUsername: owner.handle,
     ownerFullName: owner.name,
     ownerId: owner.id,
-    coauthorProducers: [],
+    coauthorProducers: catalogue.coauthors(video).map(({ id, handle }) => ({ id, username: handle })),
   };
 }
 

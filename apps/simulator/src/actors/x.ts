@@ -3,14 +3,26 @@ import { defineActor, type Row } from '#src/actors/actor.ts';
 import type { Catalogue } from '#src/catalogue.ts';
 import { engagement, videoUrl } from '#src/video.ts';
 
-/** Tweets by their id. One that is not there is padded with a mock row, as the real actor does. */
+/** Tweets by their id, or somebody's newest. What is not there is padded with a mock row, as the real actor does. */
 export const tweetScraper = defineActor({
   name: 'kaitoeasyapi/twitter-x-data-tweet-scraper-pay-per-result-cheapest',
   platform: 'X',
   pricePerResultMicros: 250n,
-  input: z.looseObject({ tweetIDs: z.array(z.string()).min(1, 'must hold at least one item') }),
-  scrape: (input, catalogue) => input.tweetIDs.map((id) => tweetRow(id, catalogue)),
+  input: z.union([
+    z.looseObject({ tweetIDs: z.array(z.string()).min(1, 'must hold at least one item') }),
+    z.looseObject({ from: z.string().min(1), maxItems: z.number().int().positive().default(1) }),
+  ]),
+  scrape: (input, catalogue) => idsOf(input, catalogue).map((id) => tweetRow(id, catalogue)),
 });
+
+type Input = { tweetIDs: string[] } | { from: string; maxItems: number };
+
+function idsOf(input: Input, catalogue: Catalogue): string[] {
+  if ('tweetIDs' in input) return input.tweetIDs;
+  const profile = catalogue.profile('X', input.from);
+  const videos = profile === undefined ? [] : catalogue.videosOf(profile);
+  return videos.length === 0 ? [''] : videos.slice(0, input.maxItems).map((video) => video.id);
+}
 
 function tweetRow(id: string, catalogue: Catalogue): Row {
   const video = catalogue.video('X', id);

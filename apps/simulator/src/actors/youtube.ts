@@ -5,7 +5,9 @@ import { engagement, videoUrl } from '#src/video.ts';
 
 const VIDEO_ID = /(?:[?&]v=|youtu\.be\/|\/(?:shorts|live|embed|v)\/)([0-9A-Za-z_-]{11})/;
 
-/** Videos by their URL: the fallback where there is no key for the Data API. */
+const CHANNEL = /youtube\.com\/@([^/?#]+)/;
+
+/** Videos by their URL, and the newest of a channel: the fallback where there is no key for the Data API. */
 export const youtubeScraper = defineActor({
   name: 'streamers/youtube-scraper',
   platform: 'YOUTUBE',
@@ -13,8 +15,17 @@ export const youtubeScraper = defineActor({
   input: z.looseObject({
     startUrls: z.array(z.looseObject({ url: z.string() })).min(1, 'must hold at least one item'),
   }),
-  scrape: (input, catalogue) => input.startUrls.map(({ url }) => videoRow(url, catalogue)),
+  scrape: (input, catalogue) => input.startUrls.map(({ url }) => row(url, catalogue)),
 });
+
+function row(url: string, catalogue: Catalogue): Row {
+  const handle = CHANNEL.exec(url)?.[1];
+  if (handle === undefined) return videoRow(url, catalogue);
+  const channel = catalogue.profile('YOUTUBE', handle);
+  const newest = channel && catalogue.videosOf(channel)[0];
+  if (!newest) return { url, input: url, error: 'The channel has no videos', note: 'EMPTY_CHANNEL' };
+  return { ...videoRow(videoUrl(newest), catalogue), input: url };
+}
 
 function videoRow(url: string, catalogue: Catalogue): Row {
   const video = catalogue.shownFor('YOUTUBE', VIDEO_ID.exec(url)?.[1] ?? '');

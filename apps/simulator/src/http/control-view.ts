@@ -16,6 +16,7 @@ export function videoView(store: SimulatorStore, video: Video) {
     url: videoUrl(video),
     title: video.title,
     author: { id: author.id, handle: author.handle, name: author.name },
+    coauthors: video.coauthorHandles,
     publishedAt: video.publishedAt,
     state: video.state,
     frozen: video.frozenViews !== null,

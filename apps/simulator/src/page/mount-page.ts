@@ -9,6 +9,9 @@ import type { SimulatorStore } from '#src/store.ts';
 const querySchema = z.object({
   platform: platformSchema.optional().catch(undefined),
   q: z.string().max(200).default(''),
+  /** Who is at work, and what goes into their bio: links of the app fill the forms with them. */
+  as: z.string().max(64).default(''),
+  bio: z.string().max(2_000).default(''),
 });
 
 /** Mounts the page over the control API at `/`. */

@@ -37,6 +37,7 @@ async function call(text, body) {
   const response = await fetch(path, init);
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error.message);
+  return answer;
 }
 
 /** Turns a form into the call it names and that call's body. */
@@ -61,20 +62,35 @@ function readForm(form) {
 async function perform(control, target, body) {
   const label = control.textContent.trim();
   control.disabled = true;
+  let link;
   const failure = await call(target, body).then(
-    () => undefined,
+    (answer) => {
+      // What was posted has an address, which is what one came for.
+      link = target.startsWith('POST /control/videos') ? answer.url : undefined;
+    },
     (error) => error.message,
   );
   control.disabled = false;
   control.blur();
   await refresh().catch(() => {});
-  say(`${label}: ${failure ?? 'done'}`, failure !== undefined);
+  say(`${label}: ${failure ?? 'done'}`, failure !== undefined, link);
   return failure === undefined;
 }
 
-function say(text, isError) {
+function say(text, isError, link) {
   said.textContent = text;
   said.className = isError ? 'bad' : '';
+  if (link === undefined) return;
+  const code = document.createElement('code');
+  code.textContent = link;
+  const copy = document.createElement('button');
+  copy.type = 'button';
+  copy.textContent = 'Copy link';
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(link);
+    copy.textContent = 'Copied';
+  });
+  said.append(' ', code, ' ', copy);
 }
 
 /** Fields that belong to one choice of another field. */

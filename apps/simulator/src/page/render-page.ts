@@ -1,13 +1,20 @@
 import { clockView, statsView } from '#src/http/control-view.ts';
 import { type Html, html } from '#src/page/html.ts';
-import { renderClock, renderFaults, renderPost, renderProfile, renderRuns } from '#src/page/render-panels.ts';
+import {
+  type Prefill,
+  renderClock,
+  renderFaults,
+  renderPost,
+  renderProfile,
+  renderRuns,
+} from '#src/page/render-panels.ts';
 import { renderVideos, type VideoFilter } from '#src/page/render-videos.ts';
 import { durationText, PLATFORM_NAMES, wholeNumber } from '#src/page/words.ts';
 import { platformSchema } from '#src/platform.ts';
 import type { SimulatorStore } from '#src/store.ts';
 
 /** The whole page; its script asks for it again and takes over what has changed. */
-export function renderPage(store: SimulatorStore, filter: VideoFilter): string {
+export function renderPage(store: SimulatorStore, filter: VideoFilter & Prefill): string {
   const page = html`<!doctype html>
 <html lang="en">
   <head>
@@ -34,7 +41,7 @@ export function renderPage(store: SimulatorStore, filter: VideoFilter): string {
     <main>
       ${renderVideos(store, filter)}
       <div class="side">
-        ${renderClock(store)} ${renderFaults(store)} ${renderPost()} ${renderProfile(store)} ${renderRuns(store)}
+        ${renderClock(store)} ${renderFaults(store)} ${renderPost(filter)} ${renderProfile(store, filter)} ${renderRuns(store)}
       </div>
     </main>
   </body>

@@ -3,16 +3,26 @@ import { APIFY_ERRORS, FAULT_KINDS, type Fault } from '#src/fault.ts';
 import { runView } from '#src/http/control-view.ts';
 import { type Html, html } from '#src/page/html.ts';
 import { agoText, FAULT_WORDS, PLATFORM_NAMES, wholeNumber } from '#src/page/words.ts';
-import { platformSchema } from '#src/platform.ts';
+import { type Platform, platformSchema } from '#src/platform.ts';
 import type { SimulatorStore } from '#src/store.ts';
 
 const SPEEDS = [0, 1, 10, 60, 600, 3_600];
 const RUNS_SHOWN = 8;
 const PROFILES_SHOWN = 5;
 
-const platformOptions = platformSchema.options.map(
-  (platform) => html`<option value="${platform}">${PLATFORM_NAMES[platform]}</option>`,
-);
+/** What a link into this page fills its forms with. */
+export interface Prefill {
+  platform?: Platform | undefined;
+  as: string;
+  bio: string;
+}
+
+const optionsFor = (chosen: Platform | undefined) =>
+  platformSchema.options.map(
+    (platform) =>
+      html`<option value="${platform}"${platform === chosen && html` selected`}>${PLATFORM_NAMES[platform]}</option>`,
+  );
+const platformOptions = optionsFor(undefined);
 
 /** How fast simulated time runs. */
 export function renderClock(store: SimulatorStore): Html {
@@ -83,13 +93,13 @@ function scopeText(fault: Fault): string {
 }
 
 /** The form that posts a video. */
-export function renderPost(): Html {
+export function renderPost({ platform, as }: Prefill): Html {
   return html`
     <section class="panel" aria-labelledby="post-title">
       <h2 id="post-title">Post a video</h2>
       <form class="fields" data-call="POST /control/videos" data-reset>
-        <label>Platform <select name="platform">${platformOptions}</select></label>
-        <label>Handle <input name="author.handle" required maxlength="64" placeholder="mira.cuts" autocapitalize="none" autocomplete="off"></label>
+        <label>Platform <select name="platform">${optionsFor(platform)}</select></label>
+        <label>Handle <input name="author.handle" value="${as}" required maxlength="64" placeholder="mira.cuts" autocapitalize="none" autocomplete="off"></label>
         <label class="wide">Title <input name="title" maxlength="500" placeholder="drawn if left empty" autocomplete="off"></label>
         <label>Views now <input name="views" type="number" min="0" step="1" inputmode="numeric" placeholder="0"></label>
         <label>Growth
@@ -101,7 +111,7 @@ export function renderPost(): Html {
 }
 
 /** The form that edits a bio: where a proof of ownership goes. */
-export function renderProfile(store: SimulatorStore): Html {
+export function renderProfile(store: SimulatorStore, { platform, as, bio }: Prefill): Html {
   const profiles = store.catalogue.profiles().slice(-200).reverse();
   // Whoever is proving an account looks for the bio just saved.
   const shown = profiles.toSorted((a, b) => Number(b.bio !== '') - Number(a.bio !== '')).slice(0, PROFILES_SHOWN);
@@ -109,10 +119,10 @@ export function renderProfile(store: SimulatorStore): Html {
     <section class="panel" aria-labelledby="profile-title">
       <h2 id="profile-title">Edit a profile</h2>
       <form class="fields" data-call="PATCH /control/profiles/{platform}/{handle}">
-        <label>Platform <select name="platform">${platformOptions}</select></label>
-        <label>Handle <input name="handle" required maxlength="64" list="handles" placeholder="mira.cuts" autocapitalize="none" autocomplete="off"></label>
+        <label>Platform <select name="platform">${optionsFor(platform)}</select></label>
+        <label>Handle <input name="handle" value="${as}" required maxlength="64" list="handles" placeholder="mira.cuts" autocapitalize="none" autocomplete="off"></label>
         <datalist id="handles">${profiles.map(({ handle }) => html`<option value="${handle}"></option>`)}</datalist>
-        <label class="wide">Bio <textarea name="bio" rows="2" maxlength="2000" placeholder="Paste the code here" data-keep-empty></textarea></label>
+        <label class="wide">Bio <textarea name="bio" rows="2" maxlength="2000" placeholder="Paste the code here" data-keep-empty>${bio}</textarea></label>
         <button class="primary wide">Save bio</button>
       </form>
       <ul class="lines" id="profiles" data-live>${shown.map(

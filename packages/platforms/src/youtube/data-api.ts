@@ -10,7 +10,7 @@ export interface DataApiAccess {
   readonly now?: () => Date;
 }
 
-export type VideosOutcome =
+export type ListOutcome =
   | { readonly kind: 'answered'; readonly items: readonly unknown[] }
   | Refusal
   | { readonly kind: 'interrupted'; readonly reason: string };
@@ -27,6 +27,11 @@ const TOO_FAST = new Set(['rateLimitExceeded', 'userRateLimitExceeded']);
 const NEEDS_A_PERSON = new Set(['keyInvalid', 'keyExpired', 'accessNotConfigured', 'ipRefererBlocked']);
 
 const videoList = z.looseObject({ items: z.array(z.unknown()) });
+/** For a handle that nobody has the real API answers without `items`. */
+const channelList = z.looseObject({
+  kind: z.literal('youtube#channelListResponse').or(z.literal('youtube#listResponse')),
+  items: z.array(z.unknown()).default([]),
+});
 const apiError = z.looseObject({
   error: z.looseObject({
     message: z.string().catch(''),
@@ -35,23 +40,38 @@ const apiError = z.looseObject({
   }),
 });
 
-/** One call of `videos.list`. The key goes out in the address and comes back in no reason. */
-export async function listVideos(
+/** One call of `videos.list`. Only a whole, well-formed list makes an absent id mean that the video is not there. */
+export function listVideos(access: DataApiAccess, ids: readonly string[], signal: AbortSignal): Promise<ListOutcome> {
+  const query = { part: 'snippet,statistics,status,contentDetails', id: ids.join(',') };
+  return list(access, { resource: 'videos', query, schema: videoList }, signal);
+}
+
+/** One call of `channels.list`, for a handle. */
+export function listChannels(access: DataApiAccess, handle: string, signal: AbortSignal): Promise<ListOutcome> {
+  const query = { part: 'snippet', forHandle: `@${handle}` };
+  return list(access, { resource: 'channels', query, schema: channelList }, signal);
+}
+
+interface Listing {
+  readonly resource: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly schema: z.ZodType<{ items: unknown[] }>;
+}
+
+/** The key goes out in the address and comes back in no reason. */
+async function list(
   access: DataApiAccess,
-  ids: readonly string[],
+  { resource, query, schema }: Listing,
   signal: AbortSignal,
-): Promise<VideosOutcome> {
+): Promise<ListOutcome> {
   const { apiKey, baseUrl = 'https://www.googleapis.com', fetch = globalThis.fetch } = access;
-  const url = new URL('/youtube/v3/videos', baseUrl);
-  url.searchParams.set('part', 'snippet,statistics,status,contentDetails');
-  url.searchParams.set('id', ids.join(','));
-  url.searchParams.set('key', apiKey);
+  const url = new URL(`/youtube/v3/${resource}`, baseUrl);
+  for (const [name, value] of Object.entries({ ...query, key: apiKey })) url.searchParams.set(name, value);
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]) });
     const body: unknown = await response.json().catch(() => null);
-    const list = response.ok ? videoList.safeParse(body) : null;
-    // Only a whole, well-formed list makes an absent id mean that the video is not there.
-    if (list?.success) return { kind: 'answered', items: list.data.items };
+    const listed = response.ok ? schema.safeParse(body) : null;
+    if (listed?.success) return { kind: 'answered', items: listed.data.items };
     return refusal(access, response.status, body);
   } catch (error) {
     if (signal.aborted) return { kind: 'interrupted', reason: 'stopped while reading' };

@@ -1,0 +1,65 @@
+import type { ApifyRuns } from '#src/apify/apify-runs.ts';
+import type { ProfileAdapter } from '#src/apify/profile-adapter.ts';
+import { matchProfile } from '#src/match-profile.ts';
+import type { ProfileAsk, ProfileOutcome, ProfileReader } from '#src/profile-port.ts';
+
+export interface ProfileReaderOptions {
+  readonly runTimeoutSecs?: number;
+}
+
+/** Somebody waits for the answer. */
+const RUN_TIMEOUT_SECS = 120;
+/** After its own timeout a run gets this long to be over before it is aborted from here. */
+const WAIT_GRACE_MS = 30_000;
+
+/** Profiles of a platform, read through an actor of Apify: one run an account. */
+export function createActorProfileReader(
+  adapter: ProfileAdapter,
+  runs: ApifyRuns,
+  { runTimeoutSecs = RUN_TIMEOUT_SECS }: ProfileReaderOptions = {},
+): ProfileReader {
+  const { platform, actorId, itemsMax, chargeMaxMicros } = adapter;
+  const limits = { itemsMax, chargeMaxMicros, timeoutSecs: runTimeoutSecs };
+
+  async function findOrStart({ handle, since }: ProfileAsk, signal: AbortSignal): Promise<string | ProfileOutcome> {
+    const input = adapter.buildInput(handle);
+    const startedAt = new Date();
+    if (since !== null) {
+      const found = await runs.find(actorId, input, since, { signal });
+      if (found.kind === 'adopted') return found.externalRunId;
+      // Nobody could say: a run that is being paid for may be there.
+      if (found.kind === 'unavailable') return unknown(found.reason);
+    }
+    const started = await runs.start(actorId, input, limits, signal);
+    if (started.kind === 'started') return started.externalRunId;
+    if (started.kind === 'throttled') return unknown(started.reason, started.retryAfterMs);
+    if (started.kind !== 'lost') return unknown(started.reason);
+    const found = await runs.find(actorId, input, startedAt, { signal });
+    return found.kind === 'adopted' ? found.externalRunId : unknown(started.reason);
+  }
+
+  return {
+    platform,
+    source: actorId,
+    async readProfile(ask, signal) {
+      const run = await findOrStart(ask, signal);
+      if (typeof run !== 'string') return signal.aborted ? { kind: 'interrupted' } : run;
+      const wait = await runs.waitForEnd(run, runTimeoutSecs * 1000 + WAIT_GRACE_MS, signal);
+      if (signal.aborted) return { kind: 'interrupted' };
+      if (wait.kind !== 'ended') return unknown(wait.kind === 'gone' ? 'Apify does not know the run' : wait.reason);
+      const rows = await runs.readItems(wait.run.defaultDatasetId, itemsMax, signal);
+      if (signal.aborted) return { kind: 'interrupted' };
+      if (rows.kind === 'interrupted') return unknown(rows.reason);
+      const items = rows.items.map((row) => adapter.readItem(row)).filter((item) => item !== null);
+      const outcome = matchProfile(ask.handle, items);
+      const isCutShort = wait.run.status !== 'SUCCEEDED' && outcome.kind !== 'found';
+      return isCutShort ? unknown(`the run ended ${wait.run.status}`) : outcome;
+    },
+  };
+}
+
+const unknown = (reason: string, retryAfterMs: number | null = null): ProfileOutcome => ({
+  kind: 'unknown',
+  reason,
+  retryAfterMs,
+});
