@@ -6,6 +6,7 @@ import { createUser } from '@clipmeter/api/operations/create-user';
 import { publishCampaign } from '@clipmeter/api/operations/publish-campaign';
 import { submitClip } from '@clipmeter/api/operations/submit-clip';
 import { expect, type Page } from '@playwright/test';
+import { ensureVerifiedAccount } from '../prisma/verified-account.ts';
 import type { Stack } from './stack.ts';
 
 export interface Person extends Actor {
@@ -46,7 +47,7 @@ export async function givenApprovedClip(
   const number = randomInt(1e9);
   const videoId = `e${String(number).padStart(10, '0')}`;
   const videoTitle = `take ${number}`;
-  const author = { handle: 'e2e.clips' };
+  const author = { handle: `e2e.${people.clipper.userId.slice(-12)}` };
   const curve = { kind: 'flat' } as const;
   await stack.simulator.postVideos([
     { platform: 'YOUTUBE', id: videoId, author, title: videoTitle, views: terms.views, curve },
@@ -60,8 +61,17 @@ export async function givenApprovedClip(
     ratePer1000: terms.ratePer1000,
     minViews: 0,
     platforms: ['YOUTUBE'],
+    deadline: new Date(Date.now() + 7 * 86_400_000).toISOString(),
   });
   await publishCampaign(deps, people.admin, { id: campaignId });
+  const account = await stack.simulator.authorOf('YOUTUBE', videoId);
+  await ensureVerifiedAccount(stack.pool, {
+    userId: people.clipper.userId,
+    platform: 'YOUTUBE',
+    handle: account.handle,
+    externalId: account.id,
+    at: deps.now(),
+  });
   const link = `https://www.youtube.com/watch?v=${videoId}`;
   const { id: submissionId } = await submitClip(deps, people.clipper, { campaignId, link });
   await approveSubmission(deps, people.admin, { id: submissionId });

@@ -61,7 +61,8 @@ function series({ number, platforms, viewsPerHour, boost }: ClipSeries): DemoCli
         platform === 'YOUTUBE'
           ? `demoClip${number}${index.toString(36)}`
           : `74123000000000${two(number)}0${two(index)}`,
-      author: authors[(number + index) % authors.length] ?? 'clipwerk',
+      // Clippers take turns, and so do their accounts: an account belongs to one of them.
+      author: authors[index % authors.length] ?? 'clipwerk',
       title: titles[(number + index) % titles.length] ?? '',
       // As if it had been up for a while: with less, the boost would look like a jump that waits for a second read.
       viewsAtFirst: 800 + 370 * index + perHour,

@@ -12,6 +12,7 @@ import { createPool, type Pool } from '@clipmeter/db/connect';
 import { withTransaction } from '@clipmeter/db/transaction';
 import { type DemoCampaign, type DemoClip, demoCampaigns } from './demo-world.ts';
 import { SimulatorControl } from './simulator-control.ts';
+import { ensureVerifiedAccount } from './verified-account.ts';
 
 export interface DemoAccount {
   name: string;
@@ -35,6 +36,7 @@ const pollMs = 250;
 const hourMs = 3_600_000;
 const ageHours = 14;
 const startsInMs = 48 * hourMs;
+const runsForMs = 21 * 24 * hourMs;
 
 /**
  * Fills a database with the demo: people, eight campaigns, and videos in the simulator, all by the operations that
@@ -52,7 +54,7 @@ export async function seedDemo({ databaseUrl, simulatorUrl, accounts, signal }: 
     const [admin, ...clippers] = await Promise.all(accounts.map((account) => ensureUser(deps, account)));
     if (!admin || clippers.length === 0) throw new Error('The demo needs an admin and a clipper.');
     for (const [index, campaign] of demoCampaigns.entries())
-      await seedCampaign(deps, { admin, clippers }, campaign, index);
+      await seedCampaign(deps, simulator, { admin, clippers }, campaign, index);
     await approvalsToTakeEffect(pool, signal);
     await boostClips(pool, simulator);
     for (const [index, { fate }] of demoCampaigns.entries()) {
@@ -111,6 +113,7 @@ async function ensureUser(deps: OperationDeps, account: DemoAccount): Promise<Ac
 
 async function seedCampaign(
   deps: OperationDeps,
+  simulator: SimulatorControl,
   people: { admin: Actor; clippers: Actor[] },
   campaign: DemoCampaign,
   index: number,
@@ -130,7 +133,8 @@ async function seedCampaign(
     clips,
   } = campaign;
   const startsAt = fate === 'scheduled' ? new Date(Date.now() + startsInMs).toISOString() : null;
-  const terms = { budget, ratePer1000, capPerClip, minViews: 0, platforms, startsAt };
+  const deadline = fate === 'draft' ? null : new Date(Date.now() + runsForMs).toISOString();
+  const terms = { budget, ratePer1000, capPerClip, minViews: 0, platforms, startsAt, deadline };
   const then = { ...deps, now: () => new Date(deps.now().getTime() - ranForHours * hourMs) };
   const { status } = await createCampaign(then, admin, { id, title, brand, description, ...terms });
   if (status === 'DRAFT' && fate !== 'draft') await publishCampaign(then, admin, { id });
@@ -138,6 +142,9 @@ async function seedCampaign(
     const clipper = clippers[place % clippers.length];
     if (!clipper) continue;
     const submission = submissionId(clip);
+    const author = await simulator.authorOf(clip.platform, clip.videoId);
+    const account = { userId: clipper.userId, platform: clip.platform, handle: author.handle, externalId: author.id };
+    await ensureVerifiedAccount(deps.pool, { ...account, at: then.now() });
     const { status: submitted } = await submitClip(deps, clipper, {
       id: submission,
       campaignId: id,

@@ -11,7 +11,7 @@ export interface PostedVideo {
   curve: { kind: 'steady'; viewsPerHour: number } | { kind: 'flat' };
 }
 
-const videoSchema = z.object({ views: z.number() });
+const videoSchema = z.object({ views: z.number(), author: z.object({ id: z.string(), handle: z.string() }) });
 
 /** The simulator's control API, as far as the demo and the browser tests use it. */
 export class SimulatorControl {
@@ -30,6 +30,11 @@ export class SimulatorControl {
 
   async setViews(platform: Platform, id: string, views: number): Promise<void> {
     await this.#send('PATCH', `/control/videos/${platform}/${id}`, { views });
+  }
+
+  /** Whose video it is: the platform's own id of the account, and its handle. */
+  async authorOf(platform: Platform, id: string): Promise<{ id: string; handle: string }> {
+    return videoSchema.parse(await this.#send('GET', `/control/videos/${platform}/${id}`)).author;
   }
 
   /** Sets the views unless there are more already. */

@@ -1,5 +1,6 @@
 import { submitClip } from '@clipmeter/api/operations/submit-clip';
 import { formatAudit, runAudit } from '@clipmeter/db/audit';
+import { verifyAccounts } from '@clipmeter/testing/verified-accounts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseFaultPoints } from '#src/fault-points.ts';
 import { openTrackerWorld, type SimulatedClip, type TrackerWorld } from '#src/tracker-world.fixture.ts';
@@ -232,6 +233,7 @@ describe('at once', () => {
       await tracker.makeDue();
       const [runId = ''] = await tracker.tick('INSTAGRAM');
       const userId = await tracker.world.addUser();
+      await verifyAccounts(tracker.pool, userId);
       const submit = () =>
         submitClip(
           { pool: tracker.pool, now: () => new Date() },
@@ -244,7 +246,9 @@ describe('at once', () => {
       const [, answer] = await Promise.all([tracker.deliver(runId, { platform: 'INSTAGRAM' }), submit()]);
       const state = await submissionOf(clip);
       expect([answer, state?.status]).toEqual(
-        answer === 'submitted' ? ['submitted', 'REJECTED'] : ['This clip has been submitted already.', 'PENDING'],
+        answer === 'submitted'
+          ? ['submitted', 'REJECTED']
+          : ['This video has been submitted by somebody else already.', 'PENDING'],
       );
     }
   });

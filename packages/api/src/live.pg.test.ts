@@ -24,8 +24,8 @@ beforeAll(async () => {
   running = follower.run();
   live = { source, hub, lagMs: () => follower.lag().lagMs };
   admin = await api.addViewer('ADMIN');
-  ann = await api.addViewer('CLIPPER');
-  bob = await api.addViewer('CLIPPER');
+  ann = await api.addClipper();
+  bob = await api.addClipper();
   ({ id: campaignId } = await api.as(admin).campaigns.create(NEW_CAMPAIGN));
   await api.as(admin).campaigns.publish({ id: campaignId });
 });

@@ -11,7 +11,7 @@ let clipper: Viewer;
 beforeAll(async () => {
   api = await createApiWorld();
   admin = await api.addViewer('ADMIN');
-  clipper = await api.addViewer('CLIPPER');
+  clipper = await api.addClipper();
 });
 afterAll(() => api.db.drop());
 
@@ -76,11 +76,11 @@ describe('a campaign', () => {
     expect(await api.as(admin).campaigns.publish({ id })).toMatchObject({ status: 'SCHEDULED' });
   });
 
-  it('is not made with a deadline before its start', async () => {
+  it('is not made with a deadline that has passed', async () => {
     const deadline = new Date(api.world.now().getTime() - 1).toISOString();
     await expect(api.as(admin).campaigns.create({ ...NEW_CAMPAIGN, deadline })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: 'The deadline must be after the start.',
+      message: 'The deadline must be in the future.',
     });
   });
 
@@ -164,20 +164,20 @@ describe('a submission', () => {
     const campaignId = await activeCampaign();
     const link = newTikTokLink();
     await api.as(clipper).submissions.submit({ campaignId, link });
-    const other = await api.addViewer('CLIPPER');
+    const other = await api.addClipper();
     await expect(api.as(clipper).submissions.submit({ campaignId, link: `${link}?lang=en` })).rejects.toMatchObject({
       code: 'CONFLICT',
-      message: 'You have submitted this clip already.',
+      message: 'You have submitted this video already.',
     });
     await expect(api.as(other).submissions.submit({ campaignId, link })).rejects.toMatchObject({
-      message: 'This clip has been submitted already.',
+      message: 'This video has been submitted by somebody else already.',
     });
   });
 
   it('holds a video for one of those who submit it at the same moment', async () => {
     const campaignId = await activeCampaign();
     const link = newTikTokLink();
-    const others = await Promise.all([1, 2, 3, 4].map(() => api.addViewer('CLIPPER')));
+    const others = await Promise.all([1, 2, 3, 4].map(() => api.addClipper()));
     const results = await Promise.allSettled(
       others.map((viewer) => api.as(viewer).submissions.submit({ campaignId, link })),
     );

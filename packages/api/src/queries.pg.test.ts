@@ -24,8 +24,8 @@ async function approvedClip(viewer: Viewer, views: bigint) {
 beforeAll(async () => {
   api = await createApiWorld();
   admin = await api.addViewer('ADMIN', 'Ada');
-  ann = await api.addViewer('CLIPPER', 'Ann');
-  bob = await api.addViewer('CLIPPER', 'Bob');
+  ann = await api.addClipper('Ann');
+  bob = await api.addClipper('Bob');
   ({ id: campaignId } = await api.as(admin).campaigns.create(NEW_CAMPAIGN));
   await api.as(admin).campaigns.publish({ id: campaignId });
   annsClip = await approvedClip(ann, 1_000n);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await api.as(admin).campaigns.publish({ id: campaignId });
 });
 beforeEach(async () => {
-  clipper = await api.addViewer('CLIPPER');
+  clipper = await api.addClipper();
 });
 afterAll(() => api.db.drop());
 
@@ -117,17 +117,17 @@ describe('a short link', () => {
       ]),
     );
     expect(cursor).toBeTruthy();
-    expect((await api.as(await api.addViewer('CLIPPER')).submissions.links()).items).toEqual([]);
+    expect((await api.as(await api.addClipper()).submissions.links()).items).toEqual([]);
   });
 
   it('to a video that was submitted already is refused like its full address', async () => {
     const link = newTikTokLink();
-    await submit(await api.addViewer('CLIPPER'), link);
+    await submit(await api.addClipper(), link);
     const { id } = await submit(clipper, SHORT);
     expect(await finishLink(api.contextOf(null), await claimed(id), { kind: 'resolved', clip: videoOf(link) })).toEqual(
       {
         status: 'FAILED',
-        reason: 'This clip has been submitted already.',
+        reason: 'This video has been submitted by somebody else already.',
       },
     );
   });
@@ -139,14 +139,14 @@ describe('a short link', () => {
     });
     const draft = await api.as(admin).campaigns.create(NEW_CAMPAIGN);
     await expect(api.as(clipper).submissions.submit({ campaignId: draft.id, link: SHORT })).rejects.toMatchObject({
-      message: 'This campaign takes no clips now.',
+      message: 'This campaign is not published yet.',
     });
     expect(await linkEvents(clipper)).toEqual([]);
   });
 
   it("is refused under somebody else's id", async () => {
     const { id } = await submit(clipper, SHORT);
-    const other = await api.addViewer('CLIPPER');
+    const other = await api.addClipper();
     await expect(submit(other, SHORT, id)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 

@@ -3,6 +3,7 @@ import type { ApiContext, LiveContext, Role, Viewer } from '@clipmeter/api/conte
 import { newId } from '@clipmeter/db/new-id';
 import { createWorld } from '#src/settlement-world.ts';
 import { createTestDatabase } from '#src/test-database.ts';
+import { verifyAccounts } from '#src/verified-accounts.ts';
 
 /** The API over a database of its own, called as one user or another, for tests. Its clock is the world's. */
 export async function createApiWorld() {
@@ -16,13 +17,20 @@ export async function createApiWorld() {
     return { userId, sessionId: newId(), role, name, email: `${userId}@example.com` };
   }
 
+  /** Somebody who may submit videos of every platform. */
+  async function addClipper(name?: string): Promise<Viewer> {
+    const viewer = await addViewer('CLIPPER', name);
+    await verifyAccounts(db.pool, viewer.userId);
+    return viewer;
+  }
+
   function contextOf(viewer: Viewer | null, live?: LiveContext): ApiContext {
     const logError = (_message: string, fields: unknown) => void logged.push(fields);
     return { pool: db.pool, now: world.now, viewer, requestId: 'request-1', logError, live };
   }
 
   const as = (viewer: Viewer | null, live?: LiveContext) => createCaller(contextOf(viewer, live));
-  return { db, world, logged, addViewer, contextOf, as };
+  return { db, world, logged, addViewer, addClipper, contextOf, as };
 }
 
 export type ApiWorld = Awaited<ReturnType<typeof createApiWorld>>;
@@ -33,6 +41,7 @@ export const NEW_CAMPAIGN = {
   budget: '100',
   ratePer1000: '10',
   platforms: ['TIKTOK', 'YOUTUBE'],
+  deadline: '2099-01-01T00:00:00.000Z',
 } satisfies Parameters<ReturnType<typeof createCaller>['campaigns']['create']>[0];
 
 /** What a link that names its video became at once. */

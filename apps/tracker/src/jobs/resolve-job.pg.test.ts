@@ -2,6 +2,7 @@ import { submitClip } from '@clipmeter/api/operations/submit-clip';
 import type { LinkOutcome, LinkResolver } from '@clipmeter/platforms/resolve-link';
 import { createWorld, type World } from '@clipmeter/testing/settlement-world';
 import { createTestDatabase, type TestDatabase } from '@clipmeter/testing/test-database';
+import { verifyAccounts } from '@clipmeter/testing/verified-accounts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createResolveJob } from '#src/jobs/resolve-job.ts';
@@ -31,6 +32,7 @@ afterAll(() => db.drop());
 /** A submitted short link, and the job with a resolver that answers so. */
 async function submitted(): Promise<string> {
   const userId = await world.addUser();
+  await verifyAccounts(db.pool, userId);
   const link = 'https://vm.tiktok.com/ZMabc/';
   return (await submitClip({ pool: db.pool, now: world.now }, { userId }, { campaignId, link })).id;
 }

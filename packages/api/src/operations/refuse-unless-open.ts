@@ -1,9 +1,18 @@
+import type { CampaignStatus } from '@clipmeter/core/campaign-state';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { type Platform, platformName } from '@clipmeter/core/platform';
 import type { LockedCampaign } from '@clipmeter/db/batch-locks';
 import { readOffer } from '@clipmeter/db/transact-campaign';
 import type { Tx } from '@clipmeter/db/transaction';
 import { refuseWhileClosing } from '#src/operations/refuse-while-closing.ts';
+
+const TAKES_NONE: Record<Exclude<CampaignStatus, 'ACTIVE'>, string> = {
+  DRAFT: 'This campaign is not published yet.',
+  SCHEDULED: 'This campaign has not started yet: it takes clips from its start on.',
+  PAUSED: 'This campaign is paused: it takes no clips until it goes on.',
+  COMPLETED: 'This campaign has ended: it takes no clips any more.',
+  CANCELLED: 'This campaign was cancelled: it takes no clips any more.',
+};
 
 /**
  * A campaign, locked, takes clips of this platform now.
@@ -12,7 +21,7 @@ import { refuseWhileClosing } from '#src/operations/refuse-while-closing.ts';
  */
 export async function refuseUnlessOpen(tx: Tx, campaign: LockedCampaign, platform: Platform, at: Date): Promise<void> {
   const { platforms, deadline } = await readOffer(tx, campaign.id);
-  if (campaign.status !== 'ACTIVE') throw new DomainError('WRONG_STATE', 'This campaign takes no clips now.');
+  if (campaign.status !== 'ACTIVE') throw new DomainError('WRONG_STATE', TAKES_NONE[campaign.status]);
   if (deadline !== null && deadline <= at)
     throw new DomainError('WRONG_STATE', 'The deadline of this campaign has passed.');
   refuseWhileClosing(campaign);

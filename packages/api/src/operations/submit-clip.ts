@@ -2,13 +2,14 @@ import { type NamedClip, parseClipLink } from '@clipmeter/core/clip-link';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { appendAudit } from '@clipmeter/db/audit-log';
 import { newId } from '@clipmeter/db/new-id';
+import { takeAttempt } from '@clipmeter/db/rate-limit';
+import { readSoon } from '@clipmeter/db/read-soon';
 import { lockCampaign } from '@clipmeter/db/transact-campaign';
 import {
   announceSubmission,
   countPending,
   findLiveSubmission,
   findSubmission,
-  findVerifiedAccount,
   insertSubmission,
   lockClipOf,
   type SubmissionRow,
@@ -16,6 +17,7 @@ import {
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { Actor, OperationDeps } from '#src/context.ts';
 import { refuseUnlessOpen } from '#src/operations/refuse-unless-open.ts';
+import { refuseWithoutAccount } from '#src/operations/refuse-without-account.ts';
 import { answerRepeat, type LinkStanding, type SubmissionStanding } from '#src/operations/submission-standing.ts';
 import { submitLink } from '#src/operations/submit-link.ts';
 
@@ -41,20 +43,30 @@ export async function submitClip(
 ): Promise<SubmissionStanding | LinkStanding> {
   const link = parseClipLink(text);
   return link.kind === 'clip'
-    ? submitVideo(deps, actor, { id, campaignId, clip: link })
+    ? submitVideo(deps, actor, { id, campaignId, clip: link, isCounted: true })
     : submitLink(deps, actor, { id, campaignId, link });
 }
 
 /**
- * Submits a video. The clip is made unread: nothing is known of it until an admin has said yes and the tracker has read
- * it.
+ * Submits a video and has the tracker read it at once: whose it is, when it was posted, what it shows.
  *
  * @throws DomainError INVALID_LINK, NOT_FOUND, WRONG_STATE, CONFLICT, LIMIT_REACHED
  */
 export function submitVideo(
   deps: OperationDeps,
   actor: Actor,
-  { id, campaignId, clip: link }: { id: string; campaignId: string; clip: NamedClip },
+  {
+    id,
+    campaignId,
+    clip: link,
+    isCounted = false,
+  }: {
+    id: string;
+    campaignId: string;
+    clip: NamedClip;
+    /** Whether it counts against the clipper's limit; a short link did when it was submitted. */
+    isCounted?: boolean;
+  },
 ): Promise<SubmissionStanding> {
   const at = deps.now();
   return withTransaction(deps.pool, async (tx) => {
@@ -71,7 +83,8 @@ export function submitVideo(
         `${PENDING_MAX} of your clips wait for an answer: submit more when some have one.`,
       );
     }
-    const socialAccountId = await findVerifiedAccount(tx, actor.userId, link.platform);
+    const socialAccountId = await refuseWithoutAccount(tx, actor.userId, link.platform);
+    await readSoon(tx, clip, at);
     await insertSubmission(tx, { id, clipId: clip.id, campaign, userId: actor.userId, socialAccountId, at });
     await appendAudit(tx, {
       actorId: actor.userId,
@@ -82,6 +95,7 @@ export function submitVideo(
       at,
     });
     await announceSubmission(tx, id, at);
+    if (isCounted) await takeAttempt(tx, 'submit', actor.userId, at);
     return { id, clipId: clip.id, status: 'PENDING', approvalRequested: false };
   });
 }
@@ -89,7 +103,7 @@ export function submitVideo(
 function alreadySubmitted(submission: SubmissionRow, actor: Actor): DomainError {
   const who =
     submission.userId === actor.userId
-      ? 'You have submitted this clip already.'
-      : 'This clip has been submitted already.';
+      ? 'You have submitted this video already.'
+      : 'This video has been submitted by somebody else already.';
   return new DomainError('CONFLICT', who);
 }

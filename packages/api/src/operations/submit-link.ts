@@ -7,11 +7,13 @@ import {
   insertLinkResolution,
   type LinkResolution,
 } from '@clipmeter/db/link-resolution';
+import { takeAttempt } from '@clipmeter/db/rate-limit';
 import { lockCampaign } from '@clipmeter/db/transact-campaign';
 import { findSubmission } from '@clipmeter/db/transact-submission';
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { Actor, OperationDeps } from '#src/context.ts';
 import { refuseUnlessOpen } from '#src/operations/refuse-unless-open.ts';
+import { refuseWithoutAccount } from '#src/operations/refuse-without-account.ts';
 import { answerRepeat, type LinkStanding, type SubmissionStanding } from '#src/operations/submission-standing.ts';
 
 /** Links of one clipper that are being followed at a time. */
@@ -37,6 +39,7 @@ export function submitLink(
     if (recorded !== null) return answerLink(recorded, actor);
     const campaign = await lockCampaign(tx, campaignId);
     await refuseUnlessOpen(tx, campaign, platform, at);
+    await refuseWithoutAccount(tx, actor.userId, platform);
     if ((await countWaitingLinks(tx, actor.userId)) >= WAITING_MAX) {
       throw new DomainError('LIMIT_REACHED', `${WAITING_MAX} of your short links are being followed: wait a moment.`);
     }
@@ -51,6 +54,7 @@ export function submitLink(
       details: { campaignId, url },
       at,
     });
+    await takeAttempt(tx, 'submit', actor.userId, at);
     return { id, clipId: null, status: 'RESOLVING', approvalRequested: false };
   });
 }
