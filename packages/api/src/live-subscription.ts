@@ -52,5 +52,7 @@ export function messageFor(viewer: Viewer | null, item: LiveItem): LiveMessage |
 
 /** Topics keep people's earnings apart; drafts are on the topics of all campaigns, and are for admins. */
 function mayReceive(event: PageEvent, viewer: Viewer | null): boolean {
-  return viewer?.role === 'ADMIN' || event.type !== 'campaign.changed' || event.payload.status !== 'DRAFT';
+  if (viewer?.role === 'ADMIN') return true;
+  const isCampaign = event.type === 'campaign.changed' || event.type === 'campaign.edited';
+  return !isCampaign || event.payload.status !== 'DRAFT';
 }

@@ -22,8 +22,9 @@ const REVERSED = `
 /** Whether an entry goes between accounts that its movement may join, and has the cause that such an entry has. */
 const FITS = `CASE e.movement
   WHEN 'fund' THEN f.kind = 'outside' AND t.kind = 'budget'
-    AND EXISTS (SELECT FROM campaign_fundings x WHERE x.id = e.cause_id AND x.campaign_id = t.campaign_id)
-  WHEN 'refund' THEN f.kind = 'budget' AND t.kind = 'outside' AND e.cause_id = f.campaign_id
+    AND EXISTS (SELECT FROM campaign_fundings x WHERE x.id = e.cause_id AND x.campaign_id = t.campaign_id AND x.kind <> 'REDUCTION')
+  WHEN 'refund' THEN f.kind = 'budget' AND t.kind = 'outside' AND (e.cause_id = f.campaign_id
+    OR EXISTS (SELECT FROM campaign_fundings x WHERE x.id = e.cause_id AND x.campaign_id = f.campaign_id AND x.kind = 'REDUCTION'))
   WHEN 'accrue' THEN f.kind = 'budget' AND t.kind = 'pending' AND f.campaign_id = t.campaign_id
     AND EXISTS (SELECT FROM settlements x WHERE x.id = e.settlement_id AND x.campaign_id = f.campaign_id)
     AND EXISTS (SELECT FROM clip_submissions x WHERE x.clip_id = e.clip_id AND x.campaign_id = f.campaign_id
@@ -84,7 +85,8 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
       `'campaign ' || c.id`,
       'COALESCE(f.total, 0)',
       'c.budget',
-      `campaigns c LEFT JOIN (SELECT campaign_id, sum(amount) AS total FROM campaign_fundings GROUP BY campaign_id) f ON f.campaign_id = c.id`,
+      `campaigns c LEFT JOIN (SELECT campaign_id, sum(CASE kind WHEN 'REDUCTION' THEN -amount ELSE amount END) AS total
+         FROM campaign_fundings GROUP BY campaign_id) f ON f.campaign_id = c.id`,
     ),
   },
   {
@@ -94,7 +96,8 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
       `'funding ' || f.id`,
       'f.amount',
       'e.amount',
-      `campaign_fundings f LEFT JOIN ledger_entries e ON e.cause_kind = 'funding' AND e.cause_id = f.id AND e.movement = 'fund'`,
+      `campaign_fundings f LEFT JOIN ledger_entries e ON e.cause_kind = 'funding' AND e.cause_id = f.id
+         AND e.movement = CASE f.kind WHEN 'REDUCTION' THEN 'refund' ELSE 'fund' END`,
     ),
   },
   {

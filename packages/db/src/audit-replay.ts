@@ -223,7 +223,18 @@ async function readSettlements(client: Queryable, campaignId: string): Promise<S
 
 async function readFundings(client: Queryable, campaignId: string) {
   const { rows } = await client.query<{ amount: string; settlement_number: string }>(
-    'SELECT amount, settlement_number FROM campaign_fundings WHERE campaign_id = $1',
+    `SELECT CASE kind WHEN 'REDUCTION' THEN -amount ELSE amount END AS amount, settlement_number FROM campaign_fundings
+     WHERE campaign_id = $1`,
+    [campaignId],
+  );
+  return rows.map((row) => ({ amountMicros: microsFromNumeric(row.amount), after: BigInt(row.settlement_number) }));
+}
+
+/** What came back into the budget from clips whose approval was revoked. */
+async function readReversals(client: Queryable, campaignId: string) {
+  const { rows } = await client.query<{ amount: string; settlement_number: string }>(
+    `SELECT r.amount, r.settlement_number FROM earnings_reversals r JOIN clip_submissions s ON s.id = r.submission_id
+     WHERE s.campaign_id = $1 AND r.from_kind = 'pending'`,
     [campaignId],
   );
   return rows.map((row) => ({ amountMicros: microsFromNumeric(row.amount), after: BigInt(row.settlement_number) }));
@@ -244,16 +255,6 @@ async function readHolds(client: Queryable, campaignId: string): Promise<Holds> 
       changes.map((row) => ({ isHeld: row.held, after: BigInt(row.settlement_number) })),
     ]),
   );
-}
-
-/** What came back into the budget from clips whose approval was revoked. */
-async function readReversals(client: Queryable, campaignId: string) {
-  const { rows } = await client.query<{ amount: string; settlement_number: string }>(
-    `SELECT r.amount, r.settlement_number FROM earnings_reversals r JOIN clip_submissions s ON s.id = r.submission_id
-     WHERE s.campaign_id = $1 AND r.from_kind = 'pending'`,
-    [campaignId],
-  );
-  return rows.map((row) => ({ amountMicros: microsFromNumeric(row.amount), after: BigInt(row.settlement_number) }));
 }
 
 async function readSubmissions(client: Queryable, campaignId: string, holds: Holds): Promise<Replayed[]> {

@@ -3,6 +3,7 @@ import { DomainError } from '@clipmeter/core/domain-error';
 import type { Micros } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
+import { type CampaignDetails, writeDetails } from '#src/campaign-details.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, moveMoney } from '#src/ledger.ts';
@@ -23,51 +24,39 @@ export async function lockCampaign(tx: Tx, campaignId: string): Promise<LockedCa
 
 export interface CampaignDraft {
   readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly brand: string;
+  readonly details: CampaignDetails;
   readonly budgetMicros: Micros;
-  readonly rateMicros: Micros;
-  readonly capMicros: Micros | null;
-  readonly minViews: bigint;
-  readonly platforms: readonly Platform[];
-  readonly startsAt: Date | null;
-  readonly deadline: Date | null;
   readonly createdBy: string;
   readonly at: Date;
 }
 
 /** Writes a draft and the first line of its history. False: that id exists already, and nothing was written. */
 export async function insertDraft(tx: Tx, draft: CampaignDraft): Promise<boolean> {
+  const { id, details, budgetMicros, createdBy, at } = draft;
   const { rowCount } = await tx.query(
-    `INSERT INTO campaigns (id, title, description, brand, budget, payout_rate, cap_per_clip, min_views, platforms, starts_at,
-       deadline, created_by, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO campaigns (id, budget, created_by, created_at, updated_at, title, brand, payout_rate, platforms)
+     VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
     [
-      draft.id,
-      draft.title,
-      draft.description,
-      draft.brand,
-      numericFromMicros(draft.budgetMicros),
-      numericFromMicros(draft.rateMicros),
-      draft.capMicros === null ? null : numericFromMicros(draft.capMicros),
-      draft.minViews.toString(),
-      [...draft.platforms],
-      draft.startsAt,
-      draft.deadline,
-      draft.createdBy,
-      draft.at,
+      id,
+      numericFromMicros(budgetMicros),
+      createdBy,
+      at,
+      details.title,
+      details.brand,
+      numericFromMicros(details.rateMicros),
+      [...details.platforms],
     ],
   );
   if (rowCount === 0) return false;
+  await writeDetails(tx, id, details, at);
   await recordStatusChange(tx, {
-    campaignId: draft.id,
+    campaignId: id,
     from: null,
     to: 'DRAFT',
     reason: null,
     settlementNumber: 0n,
-    actorId: draft.createdBy,
-    at: draft.at,
+    actorId: createdBy,
+    at,
   });
   return true;
 }
@@ -185,6 +174,33 @@ async function refuseAnother(tx: Tx, fundingId: string, campaignId: string): Pro
   ]);
   if (rows[0]?.campaign_id !== campaignId)
     throw new DomainError('CONFLICT', 'That funding belongs to another campaign.');
+}
+
+/**
+ * Takes money out of a draft again: budget → outside, caused by a row of its own. The campaign is locked; nobody was
+ * promised anything yet.
+ */
+export async function reduceDraft(
+  tx: Tx,
+  reduction: { campaign: LockedCampaign; amountMicros: Micros; actorId: string; at: Date },
+): Promise<void> {
+  const { campaign, amountMicros, actorId, at } = reduction;
+  if (campaign.status !== 'DRAFT') throw new Error(`Campaign ${campaign.id} is published: its budget is only raised`);
+  const id = newId();
+  const amount = numericFromMicros(amountMicros);
+  await tx.query(
+    `INSERT INTO campaign_fundings (id, campaign_id, kind, amount, settlement_number, actor_id, created_at)
+     VALUES ($1, $2, 'REDUCTION', $3, $4, $5, $6)`,
+    [id, campaign.id, amount, campaign.settlementNumber.toString(), actorId, at],
+  );
+  await tx.query('UPDATE campaigns SET budget = budget - $2, version = version + 1, updated_at = $3 WHERE id = $1', [
+    campaign.id,
+    amount,
+    at,
+  ]);
+  const from = { kind: 'budget', campaignId: campaign.id } as const;
+  const to = { kind: 'outside' } as const;
+  await moveMoney(tx, [{ causeKind: 'funding', causeId: id, movement: 'refund', from, to, amountMicros, eventAt: at }]);
 }
 
 /** Tells every open page how the campaign is now. The last write of an operation. */

@@ -30,6 +30,7 @@ const RULES: Record<string, Rule> = {
     lists: { clips: byClip },
     warnings: ['truncated'],
   },
+  'campaign.edited': { entity: (payload) => payload.campaignId, lists: {} },
   'clip.earned': { entity: (payload) => payload.campaignId, lists: { clips: byClip } },
   'earnings.changed': {
     entity: (payload) => payload.userId,

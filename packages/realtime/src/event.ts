@@ -11,6 +11,7 @@ import type { SubmissionStatus } from '@clipmeter/core/submission-state';
  */
 export type LiveEvent =
   | CampaignChanged
+  | CampaignEdited
   | EarningsChanged
   | SubmissionChanged
   | LinkChanged
@@ -57,6 +58,13 @@ export interface CampaignChanged {
     truncated?: true | undefined;
     at: IsoTime;
   };
+}
+
+/** On `campaign:ID`: what it says or offers has changed, or whether lists show it. What exactly is fetched. */
+export interface CampaignEdited {
+  topic: `campaign:${string}`;
+  type: 'campaign.edited';
+  payload: { campaignId: string; status: CampaignStatus; at: IsoTime };
 }
 
 export interface ClipViews {

@@ -1,11 +1,13 @@
 import { DomainError } from '@clipmeter/core/domain-error';
-import { parseMicros } from '@clipmeter/core/money';
+import { formatDecimal, type Micros, parseMicros } from '@clipmeter/core/money';
 import { appendAudit } from '@clipmeter/db/audit-log';
+import type { CampaignDetails } from '@clipmeter/db/campaign-details';
 import { newId } from '@clipmeter/db/new-id';
 import { announceCampaign, fund, insertDraft, lockCampaign } from '@clipmeter/db/transact-campaign';
-import { withTransaction } from '@clipmeter/db/transaction';
+import { type Tx, withTransaction } from '@clipmeter/db/transaction';
 import type { Actor, OperationDeps } from '#src/context.ts';
-import type { NewCampaign } from '#src/input/campaign.ts';
+import type { NewCampaign } from '#src/input/campaign-details.ts';
+import { auditedDetails, NO_DETAILS, refuseBadDetails, withChanges } from '#src/operations/campaign-details.ts';
 import { type CampaignStanding, standingOf } from '#src/operations/campaign-standing.ts';
 
 /**
@@ -15,41 +17,42 @@ import { type CampaignStanding, standingOf } from '#src/operations/campaign-stan
  */
 export async function createCampaign(deps: OperationDeps, actor: Actor, input: NewCampaign): Promise<CampaignStanding> {
   const at = deps.now();
-  const startsAt = input.startsAt == null ? null : new Date(input.startsAt);
-  const deadline = input.deadline == null ? null : new Date(input.deadline);
-  if (deadline !== null && deadline <= (startsAt ?? at)) {
-    throw new DomainError('INVALID_INPUT', 'The deadline must be after the start.');
-  }
-  const draft = {
-    id: input.id ?? newId(),
-    title: input.title,
-    description: input.description,
-    brand: input.brand,
-    budgetMicros: parseMicros(input.budget),
-    rateMicros: parseMicros(input.ratePer1000),
-    capMicros: input.capPerClip == null ? null : parseMicros(input.capPerClip),
-    minViews: BigInt(input.minViews),
-    platforms: [...new Set(input.platforms)],
-    startsAt,
-    deadline,
-    createdBy: actor.userId,
-    at,
-  };
+  const details = withChanges(NO_DETAILS, input);
+  if (details.deadline !== null && details.deadline <= at)
+    throw new DomainError('INVALID_INPUT', 'The deadline must be in the future.');
   return withTransaction(deps.pool, async (tx) => {
-    const isNew = await insertDraft(tx, draft);
-    const campaign = await lockCampaign(tx, draft.id);
-    if (!isNew) return standingOf(campaign);
-    const { budgetMicros: amountMicros } = draft;
-    await fund(tx, { id: newId(), campaign, kind: 'FUNDING', amountMicros, actorId: actor.userId, at });
-    await appendAudit(tx, {
-      actorId: actor.userId,
-      action: 'campaign.create',
-      subjectKind: 'campaign',
-      subjectId: draft.id,
-      details: { title: draft.title, budget: input.budget, ratePer1000: input.ratePer1000 },
-      at,
-    });
-    await announceCampaign(tx, draft.id, at);
-    return standingOf(campaign);
+    await refuseBadDetails(tx, details);
+    const budgetMicros = parseMicros(input.budget);
+    return insertFunded(tx, { id: input.id ?? newId(), details, budgetMicros, createdBy: actor.userId, at });
   });
+}
+
+/** A draft with its money and its line in the audit log; `copyOf`: the campaign that it was made from. */
+export async function insertFunded(
+  tx: Tx,
+  draft: {
+    id: string;
+    details: CampaignDetails;
+    budgetMicros: Micros;
+    createdBy: string;
+    at: Date;
+    copyOf?: string;
+  },
+): Promise<CampaignStanding> {
+  const { id, details, budgetMicros: amountMicros, createdBy: actorId, at, copyOf } = draft;
+  const isNew = await insertDraft(tx, draft);
+  const campaign = await lockCampaign(tx, id);
+  if (!isNew) return standingOf(campaign);
+  await fund(tx, { id: newId(), campaign, kind: 'FUNDING', amountMicros, actorId, at });
+  await appendAudit(tx, {
+    actorId,
+    action: copyOf === undefined ? 'campaign.create' : 'campaign.duplicate',
+    subjectKind: 'campaign',
+    subjectId: id,
+    after: { ...auditedDetails(details), budget: formatDecimal(amountMicros) },
+    ...(copyOf !== undefined && { details: { copyOf } }),
+    at,
+  });
+  await announceCampaign(tx, id, at);
+  return standingOf(campaign);
 }

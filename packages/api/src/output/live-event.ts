@@ -42,6 +42,11 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.object({
+    type: z.literal('campaign.edited'),
+    topic: z.templateLiteral(['campaign:', z.string()]),
+    payload: z.object({ campaignId: z.string(), status: campaignStatusSchema, at: timeSchema }),
+  }),
+  z.object({
     type: z.literal('earnings.changed'),
     topic: z.templateLiteral(['user:', z.string()]),
     payload: z.object({

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import {
-  campaignListInputSchema,
-  cancelSchema,
-  idSchema,
-  newCampaignSchema,
-  topUpSchema,
-} from '#src/input/campaign.ts';
+import { campaignListInputSchema, cancelSchema, idSchema, topUpSchema } from '#src/input/campaign.ts';
+import { duplicateSchema, editCampaignSchema, newCampaignSchema } from '#src/input/campaign-details.ts';
+import { archiveCampaign } from '#src/operations/archive-campaign.ts';
 import { cancelCampaign } from '#src/operations/cancel-campaign.ts';
 import { completeCampaign } from '#src/operations/complete-campaign.ts';
 import { createCampaign } from '#src/operations/create-campaign.ts';
+import { duplicateCampaign } from '#src/operations/duplicate-campaign.ts';
+import { editCampaign } from '#src/operations/edit-campaign.ts';
 import { pauseCampaign } from '#src/operations/pause-campaign.ts';
 import { publishCampaign } from '#src/operations/publish-campaign.ts';
 import { resumeCampaign } from '#src/operations/resume-campaign.ts';
@@ -64,6 +62,25 @@ export const campaignsRouter = router({
     .input(newCampaignSchema)
     .output(campaignChangedSchema)
     .mutation(({ ctx, input }) => createCampaign(ctx, ctx.viewer, input)),
+  /** Only what changes. Approved clips keep their rate, cap and minimum. */
+  edit: adminProcedure
+    .input(editCampaignSchema)
+    .output(campaignChangedSchema)
+    .mutation(({ ctx, input }) => editCampaign(ctx, ctx.viewer, input)),
+  /** A draft of what another says, without its times. */
+  duplicate: adminProcedure
+    .input(duplicateSchema)
+    .output(campaignChangedSchema)
+    .mutation(({ ctx, input }) => duplicateCampaign(ctx, ctx.viewer, input)),
+  /** Hides a campaign that does not run from lists. It touches no money. */
+  archive: adminProcedure
+    .input(byId)
+    .output(campaignChangedSchema)
+    .mutation(({ ctx, input }) => archiveCampaign(ctx, ctx.viewer, { ...input, archived: true })),
+  restore: adminProcedure
+    .input(byId)
+    .output(campaignChangedSchema)
+    .mutation(({ ctx, input }) => archiveCampaign(ctx, ctx.viewer, { ...input, archived: false })),
   publish: adminProcedure
     .input(byId)
     .output(campaignChangedSchema)
