@@ -46,6 +46,9 @@ const MAY_CALL: Record<string, 'anyone' | 'signed in' | 'admin'> = {
   'me.summary': 'signed in',
   'me.clips': 'signed in',
   'me.chart': 'signed in',
+  'clips.byId': 'signed in',
+  'clips.statement': 'signed in',
+  'clips.chart': 'signed in',
   'session.viewer': 'anyone',
   'setup.claimFirstAdmin': 'anyone',
 };

@@ -10,6 +10,7 @@ import { trackerOverviewSchema } from '#src/output/tracker.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
 import { trackerOverview } from '#src/queries/tracker-overview.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
+import { clipsRouter } from '#src/routers/clips-router.ts';
 import { imagesRouter } from '#src/routers/images-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
 import { meRouter } from '#src/routers/me-router.ts';
@@ -19,6 +20,7 @@ import { submissionsRouter } from '#src/routers/submissions-router.ts';
 export const appRouter = router({
   campaigns: campaignsRouter,
   images: imagesRouter,
+  clips: clipsRouter,
   submissions: submissionsRouter,
   live: liveRouter,
   notifications: notificationsRouter,
