@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { recordLaunches } from '#src/campaign-launch.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { withTransaction } from '#src/transaction.ts';
 
@@ -22,6 +23,7 @@ export async function startScheduledCampaigns(pool: Pool, now: Date): Promise<re
       [now, LIMIT],
     );
     const ids = rows.map((row) => row.id);
+    await recordLaunches(tx, ids, now);
     await appendEvents(tx, await campaignEvents(tx, ids, now));
     return ids;
   });

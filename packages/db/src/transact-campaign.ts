@@ -5,6 +5,7 @@ import type { Platform } from '@clipmeter/core/platform';
 import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { type CampaignDetails, writeDetails } from '#src/campaign-details.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
+import { recordLaunches } from '#src/campaign-launch.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, moveMoney } from '#src/ledger.ts';
 import { numericFromMicros } from '#src/micros-column.ts';
@@ -96,6 +97,7 @@ export async function changeStatus(tx: Tx, { campaign, to, reason, actorId, at }
   ]);
   const { id: campaignId, status: from, settlementNumber } = campaign;
   await recordStatusChange(tx, { campaignId, from, to, reason, settlementNumber, actorId, at });
+  if (to === 'ACTIVE' && from !== 'PAUSED') await recordLaunches(tx, [campaignId], at);
 }
 
 async function recordStatusChange(

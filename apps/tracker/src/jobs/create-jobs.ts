@@ -11,6 +11,7 @@ import { createBatchJob } from '#src/jobs/batch-job.ts';
 import { createCostJob } from '#src/jobs/cost-job.ts';
 import type { Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
+import { createLaunchJob } from '#src/jobs/launch-job.ts';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createMailJob } from '#src/jobs/mail-job.ts';
 import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
@@ -76,6 +77,7 @@ export function createJobs(deps: JobDeps): readonly Job[] {
       settlement: dearest,
     }),
     createResolveJob({ ...deps, everySeconds: RESOLVE_EVERY_SECONDS }),
+    createLaunchJob(deps),
     createReleaseJob(shared),
     createRoundJob({ ...deps, platforms: [...readers.keys()], limitMs: ROUND_LIMIT_MS }),
     createCostJob(deps, readers),
