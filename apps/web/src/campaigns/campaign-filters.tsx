@@ -54,33 +54,36 @@ export function CampaignFilters({ filter, onChange, shown }: CampaignFiltersProp
           </button>
         ))}
       </fieldset>
-      <div className="mt-4 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+      <div className="mt-4 flex flex-wrap gap-2">
         <SearchField
           label="Search campaigns"
           placeholder="Title or brand"
           value={filter.q}
           onChange={(q) => onChange({ q })}
-          className="max-sm:col-span-2 sm:w-64"
+          className="w-full sm:w-64"
         />
-        <FilterSelect
-          label="Platform"
-          value={filter.platform ?? ''}
-          options={PLATFORM_OPTIONS}
-          onChange={(value) => onChange({ platform: PLATFORMS.find((platform) => platform === value) ?? null })}
-        />
-        <FilterSelect
-          label="Rate"
-          value={filter.rate ?? ''}
-          options={RATE_OPTIONS}
-          onChange={(value) => onChange({ rate: LEAST_RATES.find((rate) => rate === value) ?? null })}
-        />
-        <div className="max-sm:col-span-2 max-sm:*:w-full sm:ml-auto">
+        {/* On the phone one line, pushed sideways: the campaigns are what one came for. */}
+        <div className="-mx-4 flex min-w-0 gap-2 overflow-x-auto px-4 max-sm:w-screen sm:mx-0 sm:flex-1 sm:overflow-visible sm:px-0 *:shrink-0">
           <FilterSelect
-            label="Order"
-            value={filter.sort}
-            options={SORT_OPTIONS}
-            onChange={(sort) => onChange({ sort })}
+            label="Platform"
+            value={filter.platform ?? ''}
+            options={PLATFORM_OPTIONS}
+            onChange={(value) => onChange({ platform: PLATFORMS.find((platform) => platform === value) ?? null })}
           />
+          <FilterSelect
+            label="Rate"
+            value={filter.rate ?? ''}
+            options={RATE_OPTIONS}
+            onChange={(value) => onChange({ rate: LEAST_RATES.find((rate) => rate === value) ?? null })}
+          />
+          <div className="sm:ml-auto">
+            <FilterSelect
+              label="Order"
+              value={filter.sort}
+              options={SORT_OPTIONS}
+              onChange={(sort) => onChange({ sort })}
+            />
+          </div>
         </div>
       </div>
     </div>

@@ -19,10 +19,10 @@ export function PageHeader({ title, over, figure, figureLabel, action }: PageHea
         {over === undefined ? null : <div className="mb-1.5 text-[0.8125rem] text-faint">{over}</div>}
         <h1 className="text-balance font-semibold text-2xl tracking-tight">{title}</h1>
         {figure === undefined ? null : (
-          <p className="mt-3">
-            <span className="block font-semibold text-[2rem] leading-tight tracking-tight sm:text-4xl">{figure}</span>
+          <div className="mt-3">
+            <div className="font-semibold text-[2rem] leading-tight tracking-tight sm:text-4xl">{figure}</div>
             <span className="text-[0.8125rem] text-muted">{figureLabel}</span>
-          </p>
+          </div>
         )}
       </div>
       {action}
