@@ -7,6 +7,7 @@ interface Fields {
   campaignId?: unknown;
   userId?: unknown;
   clipId?: unknown;
+  accountId?: unknown;
   platform?: unknown;
   kind?: unknown;
   version?: unknown;
@@ -38,6 +39,7 @@ const RULES: Record<string, Rule> = {
   },
   'platform.changed': { entity: (payload) => payload.platform, lists: {} },
   'platform.detail': { entity: (payload) => payload.platform, lists: {} },
+  'account.changed': { entity: (payload) => payload.accountId, lists: {} },
   'alert.changed': { entity: (payload) => payload.id, lists: {} },
 };
 

@@ -1,3 +1,4 @@
+import type { CheckOutcome } from '@clipmeter/core/account-proof';
 import type { CampaignStatus, CompletionReason } from '@clipmeter/core/campaign-state';
 import type { Platform } from '@clipmeter/core/platform';
 import type { SubmissionStatus } from '@clipmeter/core/submission-state';
@@ -15,6 +16,7 @@ export type LiveEvent =
   | EarningsChanged
   | SubmissionChanged
   | LinkChanged
+  | AccountChanged
   | NotificationCreated
   | NotificationsRead
   | RunFinished
@@ -130,6 +132,29 @@ export interface LinkChanged {
     /** One sentence for the clipper, when it failed. */
     reason: string | null;
     submissionId: string | null;
+    at: IsoTime;
+  };
+}
+
+/** On `user:ID`: one of its clipper's social accounts, and how far it is from being proved. */
+export interface AccountChanged {
+  topic: `user:${string}`;
+  type: 'account.changed';
+  payload: {
+    accountId: string;
+    platform: Platform;
+    handle: string;
+    displayName: string | null;
+    code: string | null;
+    codeExpiresAt: IsoTime | null;
+    attempts: number;
+    verifiedAt: IsoTime | null;
+    checkRequestedAt: IsoTime | null;
+    checkedAt: IsoTime | null;
+    checkOutcome: CheckOutcome | null;
+    removed: boolean;
+    createdAt: IsoTime;
+    version: number;
     at: IsoTime;
   };
 }

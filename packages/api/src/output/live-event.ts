@@ -12,6 +12,7 @@ import {
   submissionStatusSchema,
   timeSchema,
 } from '#src/output/scalar.ts';
+import { socialAccountSchema } from '#src/output/social-account.ts';
 
 const clipViewsSchema = z.object({
   clipId: z.string(),
@@ -92,6 +93,11 @@ export const liveEventSchema = z.discriminatedUnion('type', [
       submissionId: z.string().nullable(),
       at: timeSchema,
     }),
+  }),
+  z.object({
+    type: z.literal('account.changed'),
+    topic: z.templateLiteral(['user:', z.string()]),
+    payload: socialAccountSchema.extend({ removed: z.boolean(), at: timeSchema }),
   }),
   z.object({
     type: z.literal('notification.created'),
