@@ -12,7 +12,8 @@ export const mayImport = {
   web: ['api', 'core', 'realtime', 'ui'],
   tracker: ['api', 'core', 'db', 'platforms', 'realtime'],
   simulator: [],
-  testing: ['api', 'core', 'db', 'platforms', 'realtime', 'simulator', 'tracker'],
+  'mail-catcher': [],
+  testing: ['api', 'core', 'db', 'platforms', 'realtime', 'simulator', 'tracker', 'mail-catcher'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type WorkspaceName = keyof typeof mayImport;

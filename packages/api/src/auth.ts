@@ -149,7 +149,10 @@ export type Auth = ReturnType<typeof createAuth>;
 function nameOf(text: string): string {
   const parsed = nameSchema.safeParse(text.trim() === '' ? 'New clipper' : text);
   if (!parsed.success)
-    throw new APIError('BAD_REQUEST', { message: parsed.error.issues[0]?.message, code: 'INVALID_NAME' });
+    throw new APIError('BAD_REQUEST', {
+      message: parsed.error.issues[0]?.message ?? 'Enter your name.',
+      code: 'INVALID_NAME',
+    });
   return parsed.data;
 }
 
