@@ -228,7 +228,14 @@ describe('a submission', () => {
     );
     const second = await api.addViewer('ADMIN');
     const both = [...submissions, ...submissions.toReversed()];
-    await Promise.all(both.map(({ id }, i) => api.as(i < 10 ? admin : second).submissions.approve({ id })));
+    const answers = await Promise.allSettled(
+      both.map(({ id }, i) => api.as(i < 10 ? admin : second).submissions.approve({ id })),
+    );
+    const late = answers.filter((answer) => answer.status === 'rejected');
+    expect(late).toHaveLength(10);
+    for (const { reason } of late) {
+      expect(reason).toMatchObject({ code: 'CONFLICT', message: 'ADMIN approved it already.' });
+    }
     for (const { id } of submissions) expect(await actionsOn(id)).toEqual(['submission.submit', 'submission.approve']);
   });
 });

@@ -65,7 +65,7 @@ export interface Reversal {
  * no release is under way.
  *
  * @returns false if this very reversal was made before
- * @throws DomainError LIMIT_REACHED, CONFLICT
+ * @throws DomainError WRONG_STATE, CONFLICT
  */
 export async function reverseEarnings(tx: Tx, reversal: Reversal): Promise<boolean> {
   const { id, submission, campaign, amountMicros, reason, actorId, at } = reversal;
@@ -76,7 +76,7 @@ export async function reverseEarnings(tx: Tx, reversal: Reversal): Promise<boole
   await ensureAccounts(tx, [from, to]);
   const account = await lockAccounts(tx, [from, to]);
   const mostMicros = minMicros(subtractMicros(earnedMicros, reversedMicros), account(from).balanceMicros);
-  if (amountMicros > mostMicros) throw new DomainError('LIMIT_REACHED', refusalOf(mostMicros));
+  if (amountMicros > mostMicros) throw new DomainError('WRONG_STATE', refusalOf(mostMicros));
   await tx.query(
     `INSERT INTO earnings_reversals (id, submission_id, from_kind, amount, reason, settlement_number, actor_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -17,9 +17,3 @@ export const releaseHoldSchema = z.object({
   id: idSchema,
   reason: z.string().trim().min(1, 'Say why the video may count for this clipper.').max(500),
 });
-
-export const reviewListInputSchema = z.object({
-  campaignId: idSchema.optional(),
-  cursor: z.string().max(200).nullish(),
-  limit: z.int().min(1).max(100).default(50),
-});

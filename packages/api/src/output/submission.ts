@@ -1,26 +1,5 @@
 import { z } from 'zod';
-import { liveCursorSchema, platformSchema, submissionStatusSchema, timeSchema } from '#src/output/scalar.ts';
-
-/** A submission that waits for an admin, or for the tracker after an admin said yes. */
-export const reviewRowSchema = z.object({
-  submissionId: z.string(),
-  clipId: z.string(),
-  campaignId: z.string(),
-  campaignTitle: z.string(),
-  clipper: z.object({ id: z.string(), name: z.string() }),
-  platform: platformSchema,
-  url: z.string(),
-  title: z.string().nullable(),
-  authorHandle: z.string().nullable(),
-  /** The clipper has proved that the account is theirs. */
-  accountVerified: z.boolean(),
-  approvalRequestedAt: timeSchema.nullable(),
-  /** Why an approval still waits, in words. */
-  approvalBlocked: z.string().nullable(),
-  createdAt: timeSchema,
-});
-
-export const reviewListSchema = z.object({ items: z.array(reviewRowSchema), nextCursor: z.string().nullable() });
+import { liveCursorSchema, submissionStatusSchema, timeSchema } from '#src/output/scalar.ts';
 
 export const submissionChangedSchema = z.object({
   id: z.string(),

@@ -15,6 +15,7 @@ import { imagesRouter } from '#src/routers/images-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
 import { meRouter } from '#src/routers/me-router.ts';
 import { notificationsRouter } from '#src/routers/notifications-router.ts';
+import { reviewRouter } from '#src/routers/review-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   images: imagesRouter,
   clips: clipsRouter,
   submissions: submissionsRouter,
+  review: reviewRouter,
   live: liveRouter,
   notifications: notificationsRouter,
   tracker: router({

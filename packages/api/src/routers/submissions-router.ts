@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { idSchema } from '#src/input/campaign.ts';
-import { rejectSchema, releaseHoldSchema, reviewListInputSchema, submitSchema } from '#src/input/submission.ts';
+import { rejectSchema, releaseHoldSchema, submitSchema } from '#src/input/submission.ts';
 import { approveSubmission } from '#src/operations/approve-submission.ts';
 import { rejectSubmission } from '#src/operations/reject-submission.ts';
 import { releaseHold } from '#src/operations/release-hold.ts';
 import { submitClip } from '#src/operations/submit-clip.ts';
-import { myLinksSchema, reviewListSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
+import { myLinksSchema, submissionChangedSchema, submittedSchema } from '#src/output/submission.ts';
 import { adminProcedure, clipperProcedure, router } from '#src/procedure.ts';
 import { myLinks } from '#src/queries/my-links.ts';
-import { reviewList } from '#src/queries/review-list.ts';
 
 export const submissionsRouter = router({
-  /** Waiting for an admin or, after a yes, for the tracker's first read; oldest first. */
-  review: adminProcedure
-    .input(reviewListInputSchema)
-    .output(reviewListSchema)
-    .query(({ ctx, input }) => reviewList(ctx, input)),
   /** Where the viewer's short links stand. */
   links: clipperProcedure.output(myLinksSchema).query(({ ctx }) => myLinks(ctx)),
   submit: clipperProcedure
