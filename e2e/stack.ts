@@ -9,6 +9,8 @@ import { KeptPostgres } from '../scripts/stack/kept-postgres.ts';
 import { prepareDatabase } from '../scripts/stack/open-database.ts';
 import { freePort } from '../scripts/stack/ports.ts';
 import {
+  mailCatcherProgram,
+  mailPageUrl,
   type Plan,
   simulatorProgram,
   simulatorUrl,
@@ -28,6 +30,8 @@ export interface Stack {
   /** What GET /api/cron/view-tracking wants. */
   cronSecret: string;
   simulator: SimulatorControl;
+  /** Where caught mails are read; `/mails.json?to=ADDRESS` for tests. */
+  mailUrl: string;
   postgres: KeptPostgres;
   tracker: Service;
   web: Service;
@@ -82,11 +86,11 @@ async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }
     const simulatorState = join(home, 'simulator.json');
     const kept = { settings, databaseUrl, secrets, logsDir, simulatorState };
     const plan: Plan = { ...kept, demoAccounts: [], metricsPort: 'off', dev: false };
-    const [simulator, tracker, web] = [simulatorProgram(plan), trackerProgram(plan), webProgram(plan)].map(
-      (program) => new Service(program, say),
-    );
-    if (!simulator || !tracker || !web) throw new Error('three programs make three services');
-    for (const service of [simulator, tracker, web]) {
+    const simulator = new Service(simulatorProgram(plan), say);
+    const catcher = new Service(mailCatcherProgram(plan), say);
+    const tracker = new Service(trackerProgram(plan), say);
+    const web = new Service(webProgram(plan), say);
+    for (const service of [simulator, catcher, tracker, web]) {
       steps.push(() => service.stop());
       await service.start();
     }
@@ -96,6 +100,7 @@ async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }
       pool,
       cronSecret: process.env['CRON_SECRET'] ?? secrets.CRON_SECRET,
       simulator: new SimulatorControl(simulatorUrl(settings)),
+      mailUrl: mailPageUrl(settings),
       postgres,
       tracker,
       web,
@@ -108,12 +113,13 @@ async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }
 }
 
 async function freshSettings(): Promise<Settings> {
-  const [WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  const ports = { WEB_PORT, TRACKER_PORT, SIMULATOR_PORT, POSTGRES_PORT };
-  return { host: '127.0.0.1', ports, databaseUrl: undefined, demo: true, apifyToken: undefined };
+  const ports = {
+    WEB_PORT: await freePort(),
+    TRACKER_PORT: await freePort(),
+    SIMULATOR_PORT: await freePort(),
+    POSTGRES_PORT: await freePort(),
+    MAIL_SMTP_PORT: await freePort(),
+    MAIL_PAGE_PORT: await freePort(),
+  };
+  return { host: '127.0.0.1', ports, databaseUrl: undefined, demo: true, apifyToken: undefined, mail: undefined };
 }

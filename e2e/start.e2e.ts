@@ -22,6 +22,8 @@ test.beforeEach(async () => {
     TRACKER_PORT: String(await freePort()),
     SIMULATOR_PORT: String(await freePort()),
     POSTGRES_PORT: String(await freePort()),
+    MAIL_SMTP_PORT: String(await freePort()),
+    MAIL_PAGE_PORT: String(await freePort()),
   };
 });
 
@@ -32,6 +34,7 @@ test('the demo starts, goes on with its data, and leaves nothing running however
 
   const first = await startedDemo();
   expect(first.output).toContain('admin@demo.example');
+  expect(first.output).toContain(`Mail       http://127.0.0.1:${env['MAIL_PAGE_PORT']}`);
   const made = await campaignTitles();
   expect(made).toHaveLength(8);
 
@@ -69,7 +72,7 @@ test('a taken port ends the start with the exact command that would work', async
   const start = new StartCommand(env);
   expect(await start.ended()).toBe(1);
   expect(start.output).toMatch(new RegExp(`Port ${env['WEB_PORT']} is taken`));
-  expect(start.output).toMatch(/^ {2}WEB_PORT=\d+ TRACKER_PORT=\d+ SIMULATOR_PORT=\d+ POSTGRES_PORT=\d+ npm start$/m);
+  expect(start.output).toMatch(/^ {2}WEB_PORT=\d+( [A-Z_]+_PORT=\d+){5} npm start$/m);
   await new Promise((resolve) => server.close(resolve));
 });
 

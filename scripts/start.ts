@@ -6,7 +6,16 @@ import { sayFirstAdminLink } from './stack/first-admin.ts';
 import { chooseMetricsPort, metricsPortOf } from './stack/metrics-port.ts';
 import { openDatabase } from './stack/open-database.ts';
 import { assertPortsFree } from './stack/ports.ts';
-import { type Plan, simulatorProgram, simulatorUrl, trackerProgram, webAddress, webProgram } from './stack/programs.ts';
+import {
+  mailCatcherProgram,
+  mailPageUrl,
+  type Plan,
+  simulatorProgram,
+  simulatorUrl,
+  trackerProgram,
+  webAddress,
+  webProgram,
+} from './stack/programs.ts';
 import { readCosts } from './stack/read-costs.ts';
 import { noteDatabase, releaseRunLock, takeRunLock } from './stack/run-lock.ts';
 import { localSecrets } from './stack/secrets.ts';
@@ -72,18 +81,24 @@ async function start(): Promise<void> {
 async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
   const { settings, databaseUrl, demoAccounts: accounts } = plan;
   const simulator = settings.demo ? new Service(simulatorProgram(plan), say) : undefined;
+  const catcher = settings.mail === undefined ? new Service(mailCatcherProgram(plan), say) : undefined;
   const tracker = new Service(trackerProgram(plan), say);
   const web = new Service(webProgram(plan), say);
   // The last one added is stopped first: nobody is served any more, then nothing is read any more.
-  for (const service of [simulator, tracker, web]) if (service) shutdown.add(() => service.stop());
+  for (const service of [simulator, catcher, tracker, web]) if (service) shutdown.add(() => service.stop());
 
   const startSimulator = async () => {
     if (!simulator) return;
     await simulator.start();
     say(`Simulator  ${simulatorUrl(settings)} (views are simulated; set and break them there)`);
   };
+  const startCatcher = async () => {
+    if (!catcher) return;
+    await catcher.start();
+    say(`Mail       ${mailPageUrl(settings)} (SMTP_URL is not set: mails are caught and shown there)`);
+  };
   const startTracker = async () => {
-    await tracker.start();
+    await Promise.all([tracker.start(), startCatcher()]);
     say(`Tracker    http://${settings.host}:${settings.ports.TRACKER_PORT}/health`);
     const metricsPort = metricsPortOf(tracker.said());
     if (metricsPort !== undefined) say(`Metrics    http://${settings.host}:${metricsPort}/metrics`);

@@ -6,7 +6,7 @@ import type { Secrets } from './secrets.ts';
 import type { ServiceSpec } from './service.ts';
 import type { Settings } from './settings.ts';
 
-/** Everything that decides how web, tracker and simulator are run. */
+/** Everything that decides how the programs are run. */
 export interface Plan {
   settings: Settings;
   databaseUrl: string;
@@ -19,6 +19,16 @@ export interface Plan {
   dev: boolean;
 }
 
+/** Keys of those who may say who somebody is: for the web only. */
+const PROVIDER_VARIABLES = [
+  'DISCORD_CLIENT_ID',
+  'DISCORD_CLIENT_SECRET',
+  'DISCORD_BASE_URL',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+  'GOOGLE_BASE_URL',
+];
+
 // A program gets those of these that it needs, and no other's: web never sees the platforms' keys.
 const handedOut = [
   'DATABASE_URL',
@@ -28,6 +38,9 @@ const handedOut = [
   'YOUTUBE_BASE_URL',
   'DEMO',
   'NODE_ENV',
+  'SMTP_URL',
+  'MAIL_FROM',
+  ...PROVIDER_VARIABLES,
 ];
 
 export function simulatorProgram(plan: Plan): ServiceSpec {
@@ -46,12 +59,28 @@ export function simulatorProgram(plan: Plan): ServiceSpec {
   };
 }
 
+/** Takes the mails of an installation that has no mail server, and shows them. */
+export function mailCatcherProgram(plan: Plan): ServiceSpec {
+  const { MAIL_SMTP_PORT, MAIL_PAGE_PORT } = plan.settings.ports;
+  return {
+    name: 'mail catcher',
+    entry: join(root, 'apps', 'mail-catcher', 'src', 'main.ts'),
+    env: {
+      ...baseEnv(plan),
+      MAIL_SMTP_PORT: String(MAIL_SMTP_PORT),
+      MAIL_PAGE_PORT: String(MAIL_PAGE_PORT),
+    },
+    logFile: join(plan.logsDir, 'mail-catcher.log'),
+    readyUrl: `${mailPageUrl(plan.settings)}/health`,
+  };
+}
+
 export function trackerProgram(plan: Plan): ServiceSpec {
   const { TRACKER_PORT } = plan.settings.ports;
   return {
     name: 'tracker',
     entry: join(root, 'apps', 'tracker', 'src', 'main.ts'),
-    env: { ...baseEnv(plan), ...appEnv(plan), ...platformEnv(plan), METRICS_PORT: plan.metricsPort },
+    env: { ...baseEnv(plan), ...appEnv(plan), ...platformEnv(plan), ...mailEnv(plan), METRICS_PORT: plan.metricsPort },
     logFile: join(plan.logsDir, 'tracker.log'),
     readyUrl: `http://${reachable(plan.settings.host)}:${TRACKER_PORT}/ready`,
   };
@@ -68,6 +97,7 @@ export function webProgram(plan: Plan): ServiceSpec {
     env: {
       ...baseEnv(plan),
       ...appEnv(plan),
+      ...definedOnly(Object.fromEntries(PROVIDER_VARIABLES.map((name) => [name, process.env[name]]))),
       ...(plan.demoAccounts.length > 0 ? { DEMO_ACCOUNTS: JSON.stringify(plan.demoAccounts) } : {}),
     },
     logFile: join(plan.logsDir, 'web.log'),
@@ -83,6 +113,11 @@ export function webAddress(settings: Settings): string {
 
 export function simulatorUrl(settings: Settings): string {
   return `http://${reachable(settings.host)}:${settings.ports.SIMULATOR_PORT}`;
+}
+
+/** Where caught mails are read. */
+export function mailPageUrl(settings: Settings): string {
+  return `http://${reachable(settings.host)}:${settings.ports.MAIL_PAGE_PORT}`;
 }
 
 /** Where a server that listens on this host is reached from this machine. */
@@ -108,6 +143,15 @@ function appEnv({ settings, databaseUrl, secrets }: Plan): NodeJS.ProcessEnv {
     TRACKER_PORT: String(settings.ports.TRACKER_PORT),
     PUBLIC_URL: webAddress(settings),
     DEMO: settings.demo ? '1' : '0',
+  };
+}
+
+function mailEnv({ settings }: Plan): NodeJS.ProcessEnv {
+  const { mail, host, ports } = settings;
+  if (mail !== undefined) return { SMTP_URL: mail.smtpUrl, MAIL_FROM: mail.from };
+  return {
+    SMTP_URL: `smtp://${reachable(host)}:${ports.MAIL_SMTP_PORT}`,
+    MAIL_FROM: 'Clipmeter <clipmeter@localhost>',
   };
 }
 

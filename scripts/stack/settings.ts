@@ -11,6 +11,8 @@ const portsSchema = z.object({
   TRACKER_PORT: port.default(3001),
   SIMULATOR_PORT: port.default(3002),
   POSTGRES_PORT: port.default(54_329),
+  MAIL_SMTP_PORT: port.default(3025),
+  MAIL_PAGE_PORT: port.default(3003),
 });
 
 const settingsSchema = portsSchema.extend({
@@ -21,6 +23,8 @@ const settingsSchema = portsSchema.extend({
     .optional()
     .transform((text) => (text ? text === '1' : undefined)),
   APIFY_TOKEN: optionalText,
+  SMTP_URL: optionalText,
+  MAIL_FROM: optionalText,
 });
 
 /**
@@ -41,10 +45,25 @@ export const startVariables = [
   'YOUTUBE_API_KEY',
   'YOUTUBE_BASE_URL',
   'ALERT_WEBHOOK_URL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'DISCORD_CLIENT_ID',
+  'DISCORD_CLIENT_SECRET',
+  'DISCORD_BASE_URL',
+  'GOOGLE_CLIENT_ID',
+  'GOOGLE_CLIENT_SECRET',
+  'GOOGLE_BASE_URL',
 ] as const;
 
 /** The ports a start takes, by the variable that sets each. */
-export const portNames = ['WEB_PORT', 'TRACKER_PORT', 'SIMULATOR_PORT', 'POSTGRES_PORT'] as const;
+export const portNames = [
+  'WEB_PORT',
+  'TRACKER_PORT',
+  'SIMULATOR_PORT',
+  'POSTGRES_PORT',
+  'MAIL_SMTP_PORT',
+  'MAIL_PAGE_PORT',
+] as const;
 export type PortName = (typeof portNames)[number];
 
 export interface Settings {
@@ -55,6 +74,8 @@ export interface Settings {
   /** Simulated platforms and demo data. */
   demo: boolean;
   apifyToken: string | undefined;
+  /** Somebody's own mail server; without it a catcher takes the mails and shows them. */
+  mail: { smtpUrl: string; from: string } | undefined;
 }
 
 /** A mistake in how the start was asked for: its message is all that the user needs. */
@@ -66,7 +87,7 @@ export class StartError extends Error {}
  * @throws StartError with one line that names each wrong variable
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const { HOST, DATABASE_URL, DEMO, APIFY_TOKEN, ...ports } = parse(settingsSchema, env);
+  const { HOST, DATABASE_URL, DEMO, APIFY_TOKEN, SMTP_URL, MAIL_FROM, ...ports } = parse(settingsSchema, env);
   const settings: Settings = {
     host: HOST,
     ports,
@@ -74,6 +95,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     // Somebody's own database gets demo data only when it is asked for.
     demo: DEMO ?? DATABASE_URL === undefined,
     apifyToken: APIFY_TOKEN,
+    mail: mailOf(SMTP_URL, MAIL_FROM),
   };
   if (!settings.demo && settings.apifyToken === undefined) {
     throw new StartError(
@@ -97,6 +119,7 @@ export function portsInUse(settings: Settings): PortName[] {
   return portNames.filter((name) => {
     if (name === 'SIMULATOR_PORT') return settings.demo;
     if (name === 'POSTGRES_PORT') return settings.databaseUrl === undefined;
+    if (name === 'MAIL_SMTP_PORT' || name === 'MAIL_PAGE_PORT') return settings.mail === undefined;
     return true;
   });
 }
@@ -115,6 +138,14 @@ export function nameDatabase(url: string): string {
   } catch {
     throw new StartError('DATABASE_URL is not an address like postgresql://user:password@host:5432/name.');
   }
+}
+
+function mailOf(smtpUrl: string | undefined, from: string | undefined): Settings['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (from !== undefined) return { smtpUrl, from };
+  throw new StartError(
+    'SMTP_URL is set and MAIL_FROM is not: say whom mails come from, such as "Clips <clips@example.com>".',
+  );
 }
 
 function parse<T>(schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
