@@ -5,22 +5,22 @@ import type { Tx } from '#src/transaction.ts';
 
 interface Seen {
   readonly userId: string;
-  /** Null: all that there were at `upTo`. */
+  /** Null: all, or all up to a time. */
   readonly ids: readonly string[] | null;
-  readonly upTo: Date;
+  readonly upTo: Date | null;
   readonly at: Date;
 }
 
 /** Marks notices as read; the owner's other open pages are told. Somebody else's ids change nothing. */
 export async function markRead(tx: Tx, { userId, ids, upTo, at }: Seen): Promise<number> {
   const { rowCount } = await tx.query(
-    `UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND read_at IS NULL AND created_at <= $4
+    `UPDATE notifications SET read_at = $3 WHERE user_id = $1 AND read_at IS NULL AND ($4::timestamptz IS NULL OR created_at <= $4)
        AND ($2::uuid[] IS NULL OR id = ANY ($2))`,
     [userId, ids, at, upTo],
   );
   if (!rowCount) return 0;
   await appendEvents(tx, [
-    { topic: userTopic(userId), type: 'notifications.read', payload: { ids, at: upTo.toISOString() } },
+    { topic: userTopic(userId), type: 'notifications.read', payload: { ids, at: (upTo ?? at).toISOString() } },
   ]);
   return rowCount;
 }

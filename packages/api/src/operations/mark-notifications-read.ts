@@ -9,7 +9,7 @@ export async function markNotificationsRead(
   { ids }: { ids: string[] },
 ): Promise<{ changed: number }> {
   const at = deps.now();
-  const seen = { userId: actor.userId, ids, upTo: at, at };
+  const seen = { userId: actor.userId, ids, upTo: null, at };
   return { changed: await withTransaction(deps.pool, (tx) => markRead(tx, seen)) };
 }
 
@@ -20,6 +20,6 @@ export async function markAllNotificationsRead(
   { upTo }: { upTo?: string | null | undefined },
 ): Promise<{ changed: number }> {
   const at = deps.now();
-  const seen = { userId: actor.userId, ids: null, upTo: upTo == null ? at : new Date(upTo), at };
+  const seen = { userId: actor.userId, ids: null, upTo: upTo == null ? null : new Date(upTo), at };
   return { changed: await withTransaction(deps.pool, (tx) => markRead(tx, seen)) };
 }

@@ -9,13 +9,16 @@ import { platformsStatusSchema, toPlatformStatus } from '#src/output/platform-st
 import { trackerOverviewSchema } from '#src/output/tracker.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
 import { trackerOverview } from '#src/queries/tracker-overview.ts';
+import { auditRouter } from '#src/routers/audit-router.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
 import { clipsRouter } from '#src/routers/clips-router.ts';
 import { imagesRouter } from '#src/routers/images-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
 import { meRouter } from '#src/routers/me-router.ts';
+import { mySubmissionsRouter } from '#src/routers/my-submissions-router.ts';
 import { notificationsRouter } from '#src/routers/notifications-router.ts';
 import { reviewRouter } from '#src/routers/review-router.ts';
+import { searchRouter } from '#src/routers/search-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
 
 export const appRouter = router({
@@ -23,9 +26,12 @@ export const appRouter = router({
   images: imagesRouter,
   clips: clipsRouter,
   submissions: submissionsRouter,
+  mySubmissions: mySubmissionsRouter,
   review: reviewRouter,
   live: liveRouter,
   notifications: notificationsRouter,
+  audit: auditRouter,
+  search: searchRouter,
   tracker: router({
     overview: adminProcedure.output(trackerOverviewSchema).query(({ ctx }) => trackerOverview(ctx)),
   }),
