@@ -98,7 +98,7 @@ function stateOf(facts: AccountFacts, nowMs: number): AccountStateName {
 const STATES: Record<AccountStateName, Omit<AccountState, 'name' | 'sentence'>> = {
   verified: { word: 'Verified', tone: 'good', mayVerify: false, needsCode: false },
   reading: { word: 'Reading your profile…', tone: 'neutral', mayVerify: false, needsCode: false },
-  taken: { word: 'Somebody else’s', tone: 'bad', mayVerify: false, needsCode: false },
+  taken: { word: 'Somebody else’s', tone: 'bad', mayVerify: true, needsCode: false },
   expired: { word: 'Code expired', tone: 'warn', mayVerify: false, needsCode: true },
   used_up: { word: 'Too many tries', tone: 'warn', mayVerify: false, needsCode: true },
   not_yet: { word: 'Not there yet', tone: 'warn', mayVerify: true, needsCode: false },

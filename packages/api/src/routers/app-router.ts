@@ -19,6 +19,7 @@ import { mySubmissionsRouter } from '#src/routers/my-submissions-router.ts';
 import { notificationsRouter } from '#src/routers/notifications-router.ts';
 import { reviewRouter } from '#src/routers/review-router.ts';
 import { searchRouter } from '#src/routers/search-router.ts';
+import { socialAccountsRouter } from '#src/routers/social-accounts-router.ts';
 import { submissionsRouter } from '#src/routers/submissions-router.ts';
 
 export const appRouter = router({
@@ -26,6 +27,7 @@ export const appRouter = router({
   images: imagesRouter,
   clips: clipsRouter,
   submissions: submissionsRouter,
+  socialAccounts: socialAccountsRouter,
   mySubmissions: mySubmissionsRouter,
   review: reviewRouter,
   live: liveRouter,
