@@ -1,7 +1,6 @@
 import type { CampaignStatus } from '@clipmeter/core/campaign-state';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { type Platform, platformName } from '@clipmeter/core/platform';
-import type { LockedCampaign } from '@clipmeter/db/batch-locks';
 import { readOffer } from '@clipmeter/db/transact-campaign';
 import type { Tx } from '@clipmeter/db/transaction';
 import { refuseWhileClosing } from '#src/operations/refuse-while-closing.ts';
@@ -15,11 +14,16 @@ const TAKES_NONE: Record<Exclude<CampaignStatus, 'ACTIVE'>, string> = {
 };
 
 /**
- * A campaign, locked, takes clips of this platform now.
+ * A campaign takes clips of this platform now.
  *
  * @throws DomainError WRONG_STATE, INVALID_LINK
  */
-export async function refuseUnlessOpen(tx: Tx, campaign: LockedCampaign, platform: Platform, at: Date): Promise<void> {
+export async function refuseUnlessOpen(
+  tx: Tx,
+  campaign: { readonly id: string; readonly status: CampaignStatus; readonly closingRoundId: string | null },
+  platform: Platform,
+  at: Date,
+): Promise<void> {
   const { platforms, deadline } = await readOffer(tx, campaign.id);
   if (campaign.status !== 'ACTIVE') throw new DomainError('WRONG_STATE', TAKES_NONE[campaign.status]);
   if (deadline !== null && deadline <= at)

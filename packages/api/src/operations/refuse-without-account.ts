@@ -11,9 +11,14 @@ import type { Tx } from '@clipmeter/db/transaction';
 export async function refuseWithoutAccount(tx: Tx, userId: string, platform: Platform): Promise<string> {
   const accountId = await findVerifiedAccount(tx, userId, platform);
   if (accountId !== null) return accountId;
+  throw accountWanted(platform);
+}
+
+/** The refusal of a video from a platform on which the clipper has proved no account. */
+export function accountWanted(platform: Platform): DomainError {
   const name = platformName(platform);
   const article = /^[AEIOUX]/.test(name) ? 'an' : 'a';
-  throw new DomainError(
+  return new DomainError(
     'WRONG_STATE',
     `Verify ${article} ${name} account of yours first: clips count only from there.`,
   );

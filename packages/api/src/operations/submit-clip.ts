@@ -12,10 +12,10 @@ import {
   findSubmission,
   insertSubmission,
   lockClipOf,
-  type SubmissionRow,
 } from '@clipmeter/db/transact-submission';
 import { withTransaction } from '@clipmeter/db/transaction';
 import type { Actor, OperationDeps } from '#src/context.ts';
+import { alreadySubmitted } from '#src/operations/already-submitted.ts';
 import { refuseUnlessOpen } from '#src/operations/refuse-unless-open.ts';
 import { refuseWithoutAccount } from '#src/operations/refuse-without-account.ts';
 import { answerRepeat, type LinkStanding, type SubmissionStanding } from '#src/operations/submission-standing.ts';
@@ -98,12 +98,4 @@ export function submitVideo(
     if (isCounted) await takeAttempt(tx, 'submit', actor.userId, at);
     return { id, clipId: clip.id, status: 'PENDING', approvalRequested: false };
   });
-}
-
-function alreadySubmitted(submission: SubmissionRow, actor: Actor): DomainError {
-  const who =
-    submission.userId === actor.userId
-      ? 'You have submitted this video already.'
-      : 'This video has been submitted by somebody else already.';
-  return new DomainError('CONFLICT', who);
 }
