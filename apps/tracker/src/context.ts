@@ -4,6 +4,7 @@ import { readSession } from '@clipmeter/api/session';
 import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { createPrisma } from '@clipmeter/db/prisma';
+import { createProfileReaders } from '@clipmeter/platforms/create-profile-readers';
 import { createReaders } from '@clipmeter/platforms/create-readers';
 import { createLinkResolver } from '@clipmeter/platforms/resolve-link';
 import { Follower } from '@clipmeter/realtime/follower';
@@ -64,11 +65,9 @@ export function createContext(env: Env, log: Logger): AppContext {
     onError: (error) => log.warn({ err: error }, 'the event log could not be read'),
   });
 
-  const readers = createReaders({
-    ...(env.apify && { apify: env.apify }),
-    ...(env.youtube && { youtube: env.youtube }),
-    instagramActor: env.instagramActor,
-  });
+  const access = { ...(env.apify && { apify: env.apify }), ...(env.youtube && { youtube: env.youtube }) };
+  const readers = createReaders({ ...access, instagramActor: env.instagramActor });
+  const profiles = createProfileReaders(access);
   const boss = createBoss(env.databaseUrl, log);
   const outbox = createJobOutbox(boss);
   const tally = new SocketTally();
@@ -80,7 +79,18 @@ export function createContext(env: Env, log: Logger): AppContext {
   });
   const { meter } = metrics;
   const mailer = env.mail === null ? null : createSmtpMailer(env.mail.smtpUrl);
-  const jobs = createJobs({ env, pool, outbox, readers, resolver: createLinkResolver(), mailer, log, meter, now });
+  const jobs = createJobs({
+    env,
+    pool,
+    outbox,
+    readers,
+    profiles,
+    resolver: createLinkResolver(),
+    mailer,
+    log,
+    meter,
+    now,
+  });
 
   const server = createHandshakeServer();
   const auth = createAuth({

@@ -20,7 +20,16 @@ export function batchQueue(platform: Platform): string {
  * a broken chain may be seeded again without ever doubling.
  */
 export const QUEUES: readonly Queue[] = [
-  ...[...PLATFORMS.map(tickQueue), 'lifecycle', 'rounds', 'resolve', 'alerts', 'mail', 'launches'].map((name) => ({
+  ...[
+    ...PLATFORMS.map(tickQueue),
+    'lifecycle',
+    'rounds',
+    'resolve',
+    'account-checks',
+    'alerts',
+    'mail',
+    'launches',
+  ].map((name) => ({
     name,
     policy: 'stately' as const,
     retryLimit: 0, // its successor is the retry
@@ -41,7 +50,7 @@ export const QUEUES: readonly Queue[] = [
     expireInSeconds: HOUR_SECONDS,
     deleteAfterSeconds: 24 * HOUR_SECONDS,
   })),
-  ...(['release', 'cost'] as const).map((name) => ({
+  ...(['release', 'cost', 'verify-account'] as const).map((name) => ({
     name,
     policy: 'standard' as const,
     retryLimit: 20,

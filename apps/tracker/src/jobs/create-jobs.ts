@@ -2,6 +2,7 @@ import { maxMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
 import type { PlatformReader } from '@clipmeter/platforms/port';
+import type { ProfileReader } from '@clipmeter/platforms/profile-port';
 import type { LinkResolver } from '@clipmeter/platforms/resolve-link';
 import type { Logger } from 'pino';
 import type { Env } from '#src/env.ts';
@@ -19,6 +20,7 @@ import { createReleaseJob } from '#src/jobs/release-job.ts';
 import { createResolveJob } from '#src/jobs/resolve-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
 import { createTickJob } from '#src/jobs/tick-job.ts';
+import { createAccountChecksJob, createVerifyJob } from '#src/jobs/verify-job.ts';
 import type { Mailer } from '#src/mail/mailer.ts';
 import type { WorkMeter } from '#src/metrics/work-meter.ts';
 import { settlementConfig } from '#src/settlement-config.ts';
@@ -28,6 +30,7 @@ export interface JobDeps {
   readonly pool: Pool;
   readonly outbox: JobOutbox;
   readonly readers: ReadonlyMap<Platform, PlatformReader>;
+  readonly profiles: ReadonlyMap<Platform, ProfileReader>;
   readonly resolver: LinkResolver;
   /** Null: mails wait. */
   readonly mailer: Mailer | null;
@@ -78,6 +81,8 @@ export function createJobs(deps: JobDeps): readonly Job[] {
     }),
     createResolveJob({ ...deps, everySeconds: RESOLVE_EVERY_SECONDS }),
     createLaunchJob(deps),
+    createAccountChecksJob(deps),
+    createVerifyJob(deps),
     createReleaseJob(shared),
     createRoundJob({ ...deps, platforms: [...readers.keys()], limitMs: ROUND_LIMIT_MS }),
     createCostJob(deps, readers),
