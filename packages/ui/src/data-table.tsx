@@ -7,7 +7,7 @@ import { useSlidingRows } from '#src/sliding-rows.ts';
 
 export interface Column<Row> {
   id: string;
-  header: string;
+  header: ReactNode;
   cell: (row: Row, index: number) => ReactNode;
   /** Numbers stand right. */
   align?: 'left' | 'right';
@@ -16,7 +16,7 @@ export interface Column<Row> {
   className?: string;
 }
 
-interface DataTableProps<Row> {
+export interface DataTableProps<Row> {
   /** What a screen reader calls the table. */
   label: string;
   columns: Column<Row>[];
@@ -26,6 +26,15 @@ interface DataTableProps<Row> {
   rowVersion?: (row: Row) => string;
   /** Rows glide to their new place when the order changes. */
   sliding?: boolean;
+  /** How a row stands among the others. */
+  rowLook?: (row: Row) => RowLook;
+}
+
+/** Where keys are, what is chosen, and what is here only until the reader looks away. */
+interface RowLook {
+  current: boolean;
+  selected: boolean;
+  faded: boolean;
 }
 
 const PHONE_CELLS: Record<NonNullable<Column<unknown>['phone']>, string> = {
@@ -39,7 +48,15 @@ const PHONE_CELLS: Record<NonNullable<Column<unknown>['phone']>, string> = {
 /**
  * Dense rows at a desk, two-line rows on a phone: one table, laid out anew, so that nothing is in the page twice.
  */
-export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, sliding = false }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowVersion,
+  sliding = false,
+  rowLook,
+}: DataTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const marked = columns.some((column) => column.phone === 'mark');
   useSlidingRows(body, sliding ? rows.map(rowKey) : undefined);
@@ -65,7 +82,13 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowVersion, slidi
       </thead>
       <tbody ref={body} role="rowgroup" className="max-sm:block">
         {rows.map((row, index) => (
-          <TableRow key={rowKey(row)} id={rowKey(row)} version={rowVersion?.(row)} marked={marked}>
+          <TableRow
+            key={rowKey(row)}
+            id={rowKey(row)}
+            version={rowVersion?.(row)}
+            marked={marked}
+            look={rowLook?.(row)}
+          >
             {columns.map((column) => (
               <td
                 key={column.id}
@@ -92,19 +115,24 @@ interface TableRowProps {
   version: string | undefined;
   /** A mark stands before the two lines of a phone. */
   marked: boolean;
+  look: RowLook | undefined;
   children: ReactNode;
 }
 
-function TableRow({ id, version, marked, children }: TableRowProps) {
+function TableRow({ id, version, marked, look, children }: TableRowProps) {
   const beat = useBeat(version);
   return (
     <tr
       role="row"
       data-row={id}
+      aria-current={look?.current ? 'true' : undefined}
       className={classNames(
         'border-b last:border-b-0 hover:bg-sunken/50 max-sm:grid max-sm:min-h-14 max-sm:items-center max-sm:gap-x-3 max-sm:px-4 max-sm:py-2',
         marked ? 'max-sm:grid-cols-[auto_minmax(0,1fr)_auto]' : 'max-sm:grid-cols-[minmax(0,1fr)_auto]',
         beat > 0 && (beat % 2 === 0 ? 'changed-line-even' : 'changed-line-odd'),
+        look?.selected && 'bg-accent-soft hover:bg-accent-soft',
+        look?.current && 'outline-2 outline-accent -outline-offset-2',
+        look?.faded && 'bg-sunken/60 line-through decoration-faint',
       )}
     >
       {children}
