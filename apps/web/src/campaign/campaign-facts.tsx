@@ -5,6 +5,7 @@ import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import type { ReactNode } from 'react';
 import type { CampaignPage, ClipList } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
+import { rateText } from '#src/format/rate.ts';
 import { growthOf } from '#src/live/clip-rows.ts';
 
 interface CampaignFactsProps {
@@ -18,7 +19,7 @@ export function CampaignFacts({ page, clips }: CampaignFactsProps) {
   const { views, growth } = liveTotals(page, clips);
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-4">
-      <Fact name="Rate">{numberText(decimal(campaign.ratePer1000), 'usd')} per 1,000</Fact>
+      <Fact name="Rate">{rateText(campaign)} per 1,000</Fact>
       <Fact name="Platforms">{campaign.platforms.map(platformName).join(', ')}</Fact>
       <Fact name="Views">
         <RollingNumber value={views} kind="count" />

@@ -5,6 +5,8 @@ import type { CampaignPreview } from '#src/client/outputs.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { ratesByPlatform } from '#src/format/rate.ts';
 
+const LIST = new Intl.ListFormat('en-US');
+
 type Rules = CampaignPreview['campaign'];
 
 /** What the campaign is about, what a clip has to fulfil, and what it is paid by: in words, for whoever wants to clip. */
@@ -53,11 +55,10 @@ function RuleList({ rules }: { rules: string[] }) {
 
 /** The terms that an approval freezes, a sentence each. */
 function earningRules(campaign: Rules): string[] {
-  const rates = ratesByPlatform(campaign).map(
-    ({ platform, ratePer1000 }) =>
-      `${numberText(decimal(ratePer1000), 'usd')} per 1,000 views on ${platformName(platform)}.`,
-  );
-  const rules = [...rates, 'Views count from the moment your clip is approved, at the rate of that moment.'];
+  const rules = [
+    ...rateRules(campaign),
+    'Views count from the moment your clip is approved, at the rate of that moment.',
+  ];
   if (campaign.minViews > 0) {
     rules.push(
       `From ${numberText(campaign.minViews, 'count')} new views on; once there, every view since the approval counts.`,
@@ -67,6 +68,15 @@ function earningRules(campaign: Rules): string[] {
     rules.push(`A clip earns at most ${numberText(decimal(campaign.capPerClip), 'usd')}.`);
   }
   return rules;
+}
+
+/** "$2.00 per 1,000 views on TikTok and YouTube.": a sentence a rate. */
+function rateRules(campaign: Rules): string[] {
+  const byRate = Map.groupBy(ratesByPlatform(campaign), (rate) => rate.ratePer1000);
+  return [...byRate].map(([rate, same]) => {
+    const names = LIST.format(same.map(({ platform }) => platformName(platform)));
+    return `${numberText(decimal(rate), 'usd')} per 1,000 views on ${names}.`;
+  });
 }
 
 function hostOf(url: string): string {

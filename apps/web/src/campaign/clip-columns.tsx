@@ -1,5 +1,6 @@
 import { platformName } from '@clipmeter/core/platform';
 import { Age, AgeToCome } from '@clipmeter/ui/age';
+import { classNames } from '@clipmeter/ui/class-names';
 import type { Column } from '@clipmeter/ui/data-table';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import type { ClipRow, Viewer } from '#src/client/outputs.ts';
@@ -17,26 +18,47 @@ const RANK: Column<ClipRow> = {
   cell: (clip) => clip.rank,
 };
 
+const HANDLE: Column<ClipRow> = {
+  id: 'handle',
+  header: 'Account',
+  className: 'sm:max-w-48',
+  cell: (clip) => (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="min-w-0 truncate font-medium">{handleOf(clip)}</span>
+      {clip.mine ? <Yours /> : null}
+    </span>
+  ),
+};
+
 const CLIP: Column<ClipRow> = {
   id: 'clip',
   header: 'Clip',
   phone: 'lead',
-  className: 'sm:max-w-72',
+  className: 'sm:max-w-64',
   cell: (clip) => (
     <span className="flex min-w-0 items-baseline gap-2">
+      <span className="shrink-0 font-medium sm:hidden">{handleOf(clip)}</span>
       <a
         href={clip.url}
         target="_blank"
         rel="noreferrer"
-        className="min-w-0 truncate py-1 hover:underline"
+        className="min-w-0 truncate py-1 hover:underline max-sm:text-muted"
         title={clip.title ?? clip.url}
       >
-        {clip.title ?? (clip.authorHandle === null ? 'Untitled clip' : `@${clip.authorHandle}`)}
+        {clip.title ?? 'Untitled clip'}
       </a>
-      {clip.mine ? <span className="shrink-0 font-medium text-accent text-xs">yours</span> : null}
+      {clip.mine ? <Yours className="sm:hidden" /> : null}
     </span>
   ),
 };
+
+function handleOf(clip: ClipRow): string {
+  return clip.authorHandle === null ? 'not read yet' : `@${clip.authorHandle}`;
+}
+
+function Yours({ className }: { className?: string }) {
+  return <span className={classNames('shrink-0 font-medium text-accent text-xs', className)}>yours</span>;
+}
 
 const PLATFORM: Column<ClipRow> = {
   id: 'platform',
@@ -112,6 +134,6 @@ const READ: Column<ClipRow> = {
 export function clipColumns(role: Viewer['role'], campaign: CampaignStanding): Column<ClipRow>[] {
   const status = statusColumn(campaign);
   return role === 'ADMIN'
-    ? [RANK, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, status, READ]
-    : [RANK, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, status, READ];
+    ? [RANK, HANDLE, CLIP, PLATFORM, CLIPPER, VIEWS, GROWTH, EARNED, status, READ]
+    : [RANK, HANDLE, CLIP, PLATFORM, VIEWS, GROWTH, EARNED, status, READ];
 }

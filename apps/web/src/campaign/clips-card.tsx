@@ -28,7 +28,7 @@ export function ClipsCard({ query, role, campaign }: ClipsCardProps) {
   return (
     <Card
       flush
-      title="Clips by rank"
+      title="Leaderboard"
       aside={
         data === undefined || shown === data.total
           ? undefined
