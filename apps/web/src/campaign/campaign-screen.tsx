@@ -5,11 +5,12 @@ import { ErrorState } from '@clipmeter/ui/error-state';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import Link from 'next/link';
+import { CampaignActions } from '#src/campaign/acts/campaign-actions.tsx';
 import { CampaignEnding } from '#src/campaign/campaign-ending.tsx';
 import { CampaignFacts } from '#src/campaign/campaign-facts.tsx';
 import { ChartCard } from '#src/campaign/chart-card.tsx';
 import { ClipsCard } from '#src/campaign/clips-card.tsx';
-import { CompleteButton } from '#src/campaign/complete-button.tsx';
+import { RulesCard } from '#src/campaign/rules-card.tsx';
 import { useLiveCampaign } from '#src/campaign/use-live-campaign.ts';
 import { CampaignBar } from '#src/campaigns/campaign-bar.tsx';
 import { CampaignStatus } from '#src/campaigns/campaign-status.tsx';
@@ -44,12 +45,8 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
         <div className="mt-6 border-t pt-5">
           <CampaignFacts page={page.data} clips={clips.data} />
         </div>
-        {campaign.description === '' ? null : (
-          <div className="mt-5 border-t pt-5">
-            <p className="max-w-prose whitespace-pre-line text-muted text-sm">{campaign.description}</p>
-          </div>
-        )}
       </Card>
+      <RulesCard campaign={campaign} />
       <ChartCard campaign={campaign} />
       <ClipsCard query={clips} role={role} campaign={campaign} />
     </div>
@@ -74,7 +71,7 @@ function CampaignHeader({ page, role }: { page: CampaignPage; role: Viewer['role
         title={campaign.title}
         figure={<RollingNumber value={decimal(role === 'ADMIN' ? campaign.spent : mine.credited)} kind="usd" />}
         figureLabel={role === 'ADMIN' ? 'spent' : clipperLabel(mine.clips)}
-        action={role === 'ADMIN' ? <CompleteButton campaign={campaign} /> : undefined}
+        action={role === 'ADMIN' ? <CampaignActions campaign={campaign} /> : undefined}
       />
     </div>
   );
@@ -91,7 +88,7 @@ function CampaignSkeleton() {
       <Skeleton className="h-32 w-80 max-w-full" />
       <Skeleton className="h-56" />
       <Skeleton className="h-96" />
-      <Card flush title="Clips by rank">
+      <Card flush title="Leaderboard">
         <SkeletonRows rows={8} />
       </Card>
     </div>

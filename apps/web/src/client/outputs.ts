@@ -1,9 +1,11 @@
 import type { AppRouter } from '@clipmeter/api/app-router';
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 
 export type AlertRow = Outputs['notifications']['list']['items'][number];
+export type CampaignInput = inferRouterInputs<AppRouter>['campaigns']['create'];
+export type AuditEntry = Outputs['audit']['list']['items'][number];
 export type CampaignList = Outputs['campaigns']['list'];
 export type CampaignCard = CampaignList['items'][number];
 export type CampaignPage = Outputs['campaigns']['byId'];
