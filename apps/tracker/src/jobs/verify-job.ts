@@ -1,8 +1,9 @@
 import { finishAccountCheck, type ProfileLook } from '@clipmeter/api/operations/finish-account-check';
+import { isReading } from '@clipmeter/core/account-proof';
 import { deriveId } from '@clipmeter/core/id';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
-import { findSocialAccount, readAccountsToCheck, type SocialAccount } from '@clipmeter/db/social-account';
+import { accountFacts, findSocialAccount, readAccountsToCheck, type SocialAccount } from '@clipmeter/db/social-account';
 import type { ProfileReader } from '@clipmeter/platforms/profile-port';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -80,7 +81,9 @@ export function createVerifyJob(deps: VerifyDeps): Job<VerifyData> {
     pollSeconds: 1,
     async handle(data, signal) {
       const account = await findSocialAccount(deps.pool, data.accountId);
-      if (account?.checkRequestedAt?.getTime() !== data.requestedAt.getTime()) return;
+      // A job that comes late, or twice, must not pay for a read that nobody waits for any more.
+      if (account === null || account.removedAt !== null || !isReading(accountFacts(account))) return;
+      if (account.checkRequestedAt?.getTime() !== data.requestedAt.getTime()) return;
       const reader = deps.profiles.get(account.platform);
       if (reader === undefined) return finish(deps, account, { kind: 'unreadable' });
       const outcome = await reader.readProfile({ handle: account.handle, since: data.since }, signal);
