@@ -1,8 +1,8 @@
-import { lookup as lookupHost } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type ClipLink, type NamedClip, parseClipLink, type ShortLink } from '@clipmeter/core/clip-link';
 import { DomainError } from '@clipmeter/core/domain-error';
 import { type Platform, platformName } from '@clipmeter/core/platform';
+import { lookupAll } from '#src/short-link/lookup-all.ts';
 import { isPublicAddress } from '#src/short-link/public-address.ts';
 import { type HopAnswer, type NetworkAccess, requestHop } from '#src/short-link/request-hop.ts';
 import { untilAborted } from '#src/until-aborted.ts';
@@ -43,12 +43,6 @@ const HOSTS: Partial<Record<Platform, ReadonlySet<string>>> = {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const IS_GONE = new Set([400, 404, 410, 451]);
-
-async function lookupAll(host: string): Promise<string[]> {
-  // Many machines have IPv6 addresses around them and no way out by one.
-  const found = await lookupHost(host, { all: true, order: 'ipv4first' });
-  return found.map(({ address }) => address);
-}
 
 /**
  * Follows short and share links to the video they lead to. What somebody pasted decides where this machine connects, so
