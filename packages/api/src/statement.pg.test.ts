@@ -2,7 +2,7 @@ import { formatDecimal, parseMicros, sumMicros, ZERO_MICROS } from '@clipmeter/c
 import { type ApiWorld, createApiWorld } from '@clipmeter/testing/api-world';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '#src/context.ts';
-import type { NewCampaign } from '#src/input/campaign.ts';
+import type { NewCampaign } from '#src/input/campaign-details.ts';
 
 let api: ApiWorld;
 let admin: Viewer;
