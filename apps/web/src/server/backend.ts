@@ -1,7 +1,7 @@
 import { createAuth } from '@clipmeter/api/auth';
 import { connectDatabase } from '@clipmeter/api/connect';
 import { createCronCallLog } from '@clipmeter/api/cron-call-log';
-import { env } from '#src/server/env.ts';
+import { env, providerKeys } from '#src/server/env.ts';
 import { logError } from '#src/server/log-error.ts';
 import { logInfo } from '#src/server/log-info.ts';
 
@@ -32,6 +32,7 @@ function createBackend() {
     secret: BETTER_AUTH_SECRET,
     baseURL,
     trustedOrigins: ALLOWED_ORIGINS,
+    providers: providerKeys(env()),
     // At home localhost and 127.0.0.1 are the same server.
     trustLoopback: isLoopback(new URL(baseURL).hostname),
   });

@@ -1,3 +1,4 @@
+import type { ProviderKeys, ProviderSet } from '@clipmeter/api/sign-in-providers';
 import { z } from 'zod';
 
 /** An account of the demo. Its password is made anew for each installation and never leaves the server. */
@@ -23,6 +24,8 @@ const list = z
 
 const portSchema = z.coerce.number().int().min(1).max(65_535);
 
+const httpUrl = z.url({ protocol: /^https?$/ });
+
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   BETTER_AUTH_SECRET: z.string().min(32),
@@ -44,6 +47,14 @@ const schema = z.object({
     (value) => (value === '' ? undefined : value),
     z.coerce.number().int().min(1).max(3600).default(240),
   ),
+  /** Keys of those who may say who somebody is; without both of a pair that one is not offered. */
+  DISCORD_CLIENT_ID: optional(z.string()),
+  DISCORD_CLIENT_SECRET: optional(z.string()),
+  GOOGLE_CLIENT_ID: optional(z.string()),
+  GOOGLE_CLIENT_SECRET: optional(z.string()),
+  /** Stand-ins for them, for tests. */
+  DISCORD_BASE_URL: optional(httpUrl),
+  GOOGLE_BASE_URL: optional(httpUrl),
   DEMO: optional(z.enum(['0', '1'])).transform((value) => value === '1'),
   DEMO_ACCOUNTS: z
     .string()
@@ -73,7 +84,27 @@ export function env(): Env {
 /** @throws Error with one line that names each missing or wrong variable. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const result = schema.safeParse(source);
-  if (result.success) return result.data;
+  if (result.success) {
+    providerKeys(result.data);
+    return result.data;
+  }
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`web cannot start, its environment is wrong: ${wrong.join('; ')}`);
+}
+
+/**
+ * Who else may say who somebody is.
+ *
+ * @throws Error when half of a pair of keys is set
+ */
+export function providerKeys(values: Env): ProviderSet {
+  const discord = pairOf('DISCORD', values.DISCORD_CLIENT_ID, values.DISCORD_CLIENT_SECRET, values.DISCORD_BASE_URL);
+  const google = pairOf('GOOGLE', values.GOOGLE_CLIENT_ID, values.GOOGLE_CLIENT_SECRET, values.GOOGLE_BASE_URL);
+  return { ...(discord && { discord }), ...(google && { google }) };
+}
+
+function pairOf(name: string, clientId?: string, clientSecret?: string, baseUrl?: string): ProviderKeys | undefined {
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret, baseUrl };
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  throw new Error(`web cannot start, its environment is wrong: ${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together`);
 }

@@ -9,14 +9,18 @@ import { platformsStatusSchema, toPlatformStatus } from '#src/output/platform-st
 import { trackerOverviewSchema } from '#src/output/tracker.ts';
 import { adminProcedure, clipperProcedure, createCallerFactory, publicProcedure, router } from '#src/procedure.ts';
 import { trackerOverview } from '#src/queries/tracker-overview.ts';
+import { accountRouter } from '#src/routers/account-router.ts';
 import { auditRouter } from '#src/routers/audit-router.ts';
 import { campaignsRouter } from '#src/routers/campaigns-router.ts';
 import { clipsRouter } from '#src/routers/clips-router.ts';
+import { firstRunRouter } from '#src/routers/first-run-router.ts';
 import { imagesRouter } from '#src/routers/images-router.ts';
 import { liveRouter } from '#src/routers/live-router.ts';
 import { meRouter } from '#src/routers/me-router.ts';
 import { mySubmissionsRouter } from '#src/routers/my-submissions-router.ts';
 import { notificationsRouter } from '#src/routers/notifications-router.ts';
+import { overviewRouter } from '#src/routers/overview-router.ts';
+import { peopleRouter } from '#src/routers/people-router.ts';
 import { reviewRouter } from '#src/routers/review-router.ts';
 import { searchRouter } from '#src/routers/search-router.ts';
 import { socialAccountsRouter } from '#src/routers/social-accounts-router.ts';
@@ -31,9 +35,12 @@ export const appRouter = router({
   mySubmissions: mySubmissionsRouter,
   review: reviewRouter,
   live: liveRouter,
+  account: accountRouter,
+  people: peopleRouter,
   notifications: notificationsRouter,
   audit: auditRouter,
   search: searchRouter,
+  overview: overviewRouter,
   tracker: router({
     overview: adminProcedure.output(trackerOverviewSchema).query(({ ctx }) => trackerOverview(ctx)),
   }),
@@ -46,6 +53,7 @@ export const appRouter = router({
       ),
   }),
   me: meRouter,
+  firstRun: firstRunRouter,
   session: router({
     viewer: publicProcedure.output(sessionSchema).query(async ({ ctx }) => ({
       viewer: ctx.viewer,
