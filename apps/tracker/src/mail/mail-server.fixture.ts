@@ -38,7 +38,7 @@ export async function openMailServer() {
           from: mail.from?.text ?? '',
           subject: mail.subject ?? '',
           text: mail.text ?? '',
-          html: mail.html === false ? '' : mail.html,
+          html: mail.html === false ? '' : (mail.html ?? ''),
           messageId: mail.messageId ?? '',
           unsubscribe: mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line,
         });

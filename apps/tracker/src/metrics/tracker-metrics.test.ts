@@ -20,6 +20,7 @@ const WELL: HealthReport = {
     ...{ id: String(id), kind: 'platform_incident', message: '', count: 1 },
     ...{ firstSeen: '', lastSeen: '' },
   })),
+  mail: { configured: true, waiting: 0, since: null, failingSince: null },
 };
 const STATE: TrackerState = {
   health: WELL,

@@ -6,13 +6,14 @@ import { buttonClass } from '@clipmeter/ui/button-class';
 import { Card } from '@clipmeter/ui/card';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { FilterSelect } from '@clipmeter/ui/filter-select';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import { Settings2 } from 'lucide-react';
 import Link from 'next/link';
-import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useQueryStates } from 'nuqs';
 import { useRef } from 'react';
-import type { AlertFilter } from '#src/alerts/alert-filter.ts';
+import { alertFilterParsers } from '#src/alerts/alert-filter.ts';
 import { AlertItem } from '#src/alerts/alert-item.tsx';
 import { useLiveAlerts } from '#src/alerts/use-live-alerts.ts';
 import { useMarkRead } from '#src/alerts/use-mark-read.ts';
@@ -23,16 +24,12 @@ import { PageHeader } from '#src/frame/page-header.tsx';
 
 /** What the viewer was told, newest first. The filter lives in the URL. */
 export function AlertsScreen({ role }: { role: Viewer['role'] }) {
-  const [params, setParams] = useQueryStates({
-    kind: parseAsStringLiteral(NOTICE_GROUPS),
-    unread: parseAsBoolean.withDefault(false),
-  });
-  const filter: AlertFilter = { group: params.kind, unreadOnly: params.unread };
+  const [filter, setFilter] = useQueryStates(alertFilterParsers);
   const { query, markSeen } = useLiveAlerts(filter);
   const { markRead, markAllRead } = useMarkRead(markSeen);
   const unread = trpc.notifications.unread.useQuery().data?.unread;
   const alerts = query.data?.pages.flatMap((page) => page.items);
-  const newest = filter.group === null ? (alerts?.[0]?.createdAt ?? null) : null;
+  const newest = filter.about === null ? (alerts?.[0]?.createdAt ?? null) : null;
 
   return (
     <>
@@ -55,39 +52,26 @@ export function AlertsScreen({ role }: { role: Viewer['role'] }) {
         }
       />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <label className="flex min-h-11 items-center gap-2 text-sm sm:min-h-9">
-          <span className="text-muted">About</span>
-          <select
-            value={filter.group ?? ''}
-            onChange={(event) =>
-              void setParams({ kind: NOTICE_GROUPS.find((group) => group === event.target.value) ?? null })
-            }
-            className="h-11 rounded-md border border-line-strong bg-surface px-2 text-base sm:h-9 sm:text-sm"
-          >
-            <option value="">Everything</option>
-            {noticeGroupsFor(role).map((group) => (
-              <option key={group} value={group}>
-                {noticeGroupWords(group).label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="flex min-h-11 items-center gap-2 text-sm sm:min-h-9">
+        <FilterSelect
+          label="About"
+          value={filter.about ?? ''}
+          options={[
+            { value: '', label: 'About everything' },
+            ...noticeGroupsFor(role).map((group) => ({ value: group, label: noticeGroupWords(group).label })),
+          ]}
+          onChange={(value) => void setFilter({ about: NOTICE_GROUPS.find((group) => group === value) ?? null })}
+        />
+        <label className="flex min-h-11 items-center gap-2 text-sm sm:min-h-9 pointer-coarse:min-h-11">
           <input
             type="checkbox"
-            checked={filter.unreadOnly}
-            onChange={(event) => void setParams({ unread: event.target.checked })}
+            checked={filter.unread}
+            onChange={(event) => void setFilter({ unread: event.target.checked })}
             className="size-4 accent-accent"
           />
           Only unread
         </label>
       </div>
-      <AlertList
-        query={query}
-        alerts={alerts}
-        filtered={filter.group !== null || filter.unreadOnly}
-        onRead={markRead}
-      />
+      <AlertList query={query} alerts={alerts} filtered={filter.about !== null || filter.unread} onRead={markRead} />
     </>
   );
 }

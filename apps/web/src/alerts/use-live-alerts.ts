@@ -7,7 +7,7 @@ import type { AlertRow } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { usePollInterval } from '#src/client/use-connection.ts';
 import { oldestCursor } from '#src/live/oldest-cursor.ts';
-import { withChangedItems, withNewItem } from '#src/live/page-head.ts';
+import { inPages, type ListPage, withChangedItems, withNewItem } from '#src/live/page-head.ts';
 
 /**
  * What the viewer was told, kept true by events. What is read stays where it is, also where only unread ones are listed:
@@ -22,14 +22,11 @@ export function useLiveAlerts(filter: AlertFilter) {
   });
   const cursor = oldestCursor(query.data?.pages.map((page) => page.cursor) ?? []);
 
+  const change = (how: (pages: ListPage<AlertRow>[]) => ListPage<AlertRow>[]) =>
+    utils.notifications.list.setInfiniteData(input, (data) => inPages(data, how));
   const markSeen = (seen: (alert: AlertRow) => boolean, at: string) =>
-    utils.notifications.list.setInfiniteData(
-      input,
-      (data) =>
-        data &&
-        withChangedItems(data, (alert: AlertRow) =>
-          alert.readAt === null && seen(alert) ? { ...alert, readAt: at } : alert,
-        ),
+    change((pages) =>
+      withChangedItems(pages, (alert) => (alert.readAt === null && seen(alert) ? { ...alert, readAt: at } : alert)),
     );
 
   trpc.live.me.useSubscription(
@@ -39,10 +36,7 @@ export function useLiveAlerts(filter: AlertFilter) {
         if (event.type === 'notification.created') {
           const { at, ...alert } = event.payload;
           if (!isShown(filter, alert)) return;
-          utils.notifications.list.setInfiniteData(
-            input,
-            (data) => data && withNewItem(data, { ...alert, readAt: null, createdAt: at }),
-          );
+          change((pages) => withNewItem(pages, { ...alert, readAt: null, createdAt: at }));
         }
         if (event.type === 'notifications.read') {
           const { ids, at } = event.payload;

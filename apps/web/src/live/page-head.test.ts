@@ -1,37 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { withChangedItems, withFreshHead, withNewItem } from '#src/live/page-head.ts';
+import { inPages, type ListPage, withChangedItems, withFreshHead, withNewItem } from '#src/live/page-head.ts';
 
-const page = (ids: string[], nextCursor: string | null = 'more') => ({ items: ids.map((id) => ({ id })), nextCursor });
-const pages = (...list: ReturnType<typeof page>[]) => ({ pages: list, pageParams: list.map(() => null) });
-const idsOf = (data: ReturnType<typeof pages>) => data.pages.map(({ items }) => items.map(({ id }) => id).join(''));
+interface Item {
+  id: string;
+}
+
+const page = (ids: string, nextCursor: string | null = 'more'): ListPage<Item> => ({
+  items: [...ids].map((id) => ({ id })),
+  nextCursor,
+  cursor: '1:1:0',
+});
+const idsOf = (pages: ListPage<Item>[]) => pages.map(({ items }) => items.map(({ id }) => id).join(''));
 
 describe('a list of pages that grows at its head', () => {
   it('takes what is new to its head and leaves the later pages alone', () => {
-    const data = pages(page(['c', 'b']), page(['a'], null));
-    expect(idsOf(withFreshHead(data, page(['e', 'd', 'c'])))).toEqual(['edcb', 'a']);
+    expect(idsOf(withFreshHead([page('cb'), page('a', null)], page('edc')))).toEqual(['edcb', 'a']);
   });
 
   it('stays the same object when nothing is new', () => {
-    const data = pages(page(['b', 'a']));
-    expect(withFreshHead(data, page(['b', 'a']))).toBe(data);
-    expect(withNewItem(data, { id: 'a' })).toBe(data);
+    const pages = [page('ba')];
+    expect(withFreshHead(pages, page('ba'))).toBe(pages);
+    expect(withNewItem(pages, { id: 'a' })).toBe(pages);
+    const data = { pages, pageParams: [null] };
+    expect(inPages(data, (same) => same)).toBe(data);
   });
 
-  it('begins anew when more came than a page holds', () => {
-    const data = pages(page(['b']), page(['a'], null));
-    expect(idsOf(withFreshHead(data, page(['z', 'y'])))).toEqual(['zy']);
+  it('begins anew when more came than a page holds, and forgets where the later pages began', () => {
+    const data = { pages: [page('b'), page('a', null)], pageParams: [null, 'x'] };
+    const changed = inPages<Item, typeof data>(data, (pages) => withFreshHead(pages, page('zy')));
+    expect(idsOf(changed?.pages ?? [])).toEqual(['zy']);
+    expect(changed?.pageParams).toEqual([null]);
   });
 
   it('fills a list in which nothing was', () => {
-    expect(idsOf(withFreshHead(pages(page([], null)), page(['a'])))).toEqual(['a']);
-    expect(idsOf(withNewItem(pages(page([], null)), { id: 'a' }))).toEqual(['a']);
+    expect(idsOf(withFreshHead([page('', null)], page('a')))).toEqual(['a']);
+    expect(idsOf(withNewItem([page('', null)], { id: 'a' }))).toEqual(['a']);
   });
 
   it('changes items and keeps pages in which none changed', () => {
-    const data = pages(page(['b']), page(['a']));
-    const changed = withChangedItems(data, (item) => (item.id === 'a' ? { id: 'x' } : item));
+    const pages = [page('b'), page('a')];
+    const changed = withChangedItems(pages, (item) => (item.id === 'a' ? { id: 'x' } : item));
     expect(idsOf(changed)).toEqual(['b', 'x']);
-    expect(changed.pages[0]).toBe(data.pages[0]);
-    expect(withChangedItems(data, (item) => item)).toBe(data);
+    expect(changed[0]).toBe(pages[0]);
+    expect(withChangedItems(pages, (item) => item)).toBe(pages);
   });
 });
