@@ -103,8 +103,7 @@ describe('the queue', () => {
       } while (cursor !== null);
       expect(seen).toEqual(expected);
     }
-    const { counts } = await api.as(ada).review.queue({ campaignId });
-    expect(counts.waiting).toBeGreaterThanOrEqual(5);
+    expect((await api.as(ada).review.counts()).waiting).toBeGreaterThanOrEqual(5);
     expect((await api.as(ada).review.queue({ campaignId, platform: 'YOUTUBE' })).items).toEqual([]);
   });
 

@@ -54,12 +54,16 @@ export const reviewItemSchema = z.object({
   since: timeSchema,
 });
 
-export const reviewCountsSchema = z.object({ waiting: countSchema, asked: countSchema, held: countSchema });
+export const reviewCountsSchema = z.object({
+  waiting: countSchema,
+  asked: countSchema,
+  held: countSchema,
+  cursor: liveCursorSchema,
+});
 
 export const reviewQueueSchema = z.object({
   items: z.array(reviewItemSchema),
   nextCursor: z.string().nullable(),
-  counts: reviewCountsSchema,
   cursor: liveCursorSchema,
 });
 

@@ -18,7 +18,7 @@ interface ReviewQueueInput {
   limit: number;
 }
 
-/** A page of a review queue, each clip with its warnings; how many are in each queue. */
+/** A page of a review queue, each clip with its warnings. */
 export function reviewQueue({ pool, now }: SignedInContext, input: ReviewQueueInput) {
   return readSnapshot(pool, async (tx) => {
     const rows = await readReview(tx, {
@@ -33,8 +33,13 @@ export function reviewQueue({ pool, now }: SignedInContext, input: ReviewQueueIn
       id: row.submissionId,
       createdAt: row.since,
     }));
-    return { items, nextCursor, counts: await countReview(tx) };
+    return { items, nextCursor };
   });
+}
+
+/** How many are in each queue. */
+export function reviewCounts({ pool }: SignedInContext) {
+  return readSnapshot(pool, (tx) => countReview(tx));
 }
 
 type ReviewItem = z.infer<typeof reviewItemSchema>;

@@ -15,13 +15,14 @@ import {
   decidedSchema,
   decisionsSchema,
   reversedSchema,
+  reviewCountsSchema,
   reviewedSubmissionSchema,
   reviewQueueSchema,
 } from '#src/output/review.ts';
 import { submissionChangedSchema } from '#src/output/submission.ts';
 import { adminProcedure, router } from '#src/procedure.ts';
 import { decisionList } from '#src/queries/decision-list.ts';
-import { reviewQueue } from '#src/queries/review-queue.ts';
+import { reviewCounts, reviewQueue } from '#src/queries/review-queue.ts';
 import { reviewedSubmission } from '#src/queries/reviewed-submission.ts';
 
 export const reviewRouter = router({
@@ -30,6 +31,8 @@ export const reviewRouter = router({
     .input(reviewQueueInputSchema)
     .output(reviewQueueSchema)
     .query(({ ctx, input }) => reviewQueue(ctx, input)),
+  /** How many are in each queue. */
+  counts: adminProcedure.output(reviewCountsSchema).query(({ ctx }) => reviewCounts(ctx)),
   /** What was decided, the latest first. */
   decisions: adminProcedure
     .input(decisionsInputSchema)
