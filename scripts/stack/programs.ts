@@ -98,6 +98,7 @@ export function webProgram(plan: Plan): ServiceSpec {
       ...baseEnv(plan),
       ...appEnv(plan),
       ...definedOnly(Object.fromEntries(PROVIDER_VARIABLES.map((name) => [name, process.env[name]]))),
+      ...(plan.settings.demo ? { SIMULATOR_URL: simulatorUrl(plan.settings) } : {}),
       ...(plan.demoAccounts.length > 0 ? { DEMO_ACCOUNTS: JSON.stringify(plan.demoAccounts) } : {}),
     },
     logFile: join(plan.logsDir, 'web.log'),

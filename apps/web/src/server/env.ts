@@ -55,6 +55,8 @@ const schema = z.object({
   /** Stand-ins for them, for tests. */
   DISCORD_BASE_URL: optional(httpUrl),
   GOOGLE_BASE_URL: optional(httpUrl),
+  /** Where a browser opens the simulator's page, which stands in for the platforms. */
+  SIMULATOR_URL: optional(httpUrl),
   DEMO: optional(z.enum(['0', '1'])).transform((value) => value === '1'),
   DEMO_ACCOUNTS: z
     .string()
