@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { mountApifyApi } from '#src/http/apify-api.ts';
 import { mountControlApi } from '#src/http/control-api.ts';
 import { json } from '#src/http/exchange.ts';
+import { drawPicture } from '#src/http/picture.ts';
 import { Router } from '#src/http/router.ts';
 import { createHttpServer } from '#src/http/server.ts';
 import { mountYoutubeApi } from '#src/http/youtube-api.ts';
@@ -60,6 +61,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 
   const router = new Router().on('GET', '/health', () => json(200, { status: 'ok' }));
+  router.on('GET', '/picture', ({ query }) => {
+    const of = query.get('of');
+    if (of === null) return json(404, { error: { type: 'page-not-found', message: 'Say of what.' } });
+    return { kind: 'bytes', status: 200, bytes: drawPicture(of), contentType: 'image/png' };
+  });
   mountApifyApi(router, store, options.token);
   mountYoutubeApi(router, store, options.youtubeUnitsADay ?? 10_000);
   mountControlApi(router, store);

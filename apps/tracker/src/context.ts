@@ -1,11 +1,13 @@
 import { createAuth } from '@clipmeter/api/auth';
 import type { LiveContext } from '@clipmeter/api/context';
 import { readSession } from '@clipmeter/api/session';
+import { THUMBNAIL_BYTES_MAX } from '@clipmeter/db/clip-thumbnails';
 import { createPool } from '@clipmeter/db/connect';
 import { createEventSource } from '@clipmeter/db/event-source';
 import { createPrisma } from '@clipmeter/db/prisma';
 import { createProfileReaders } from '@clipmeter/platforms/create-profile-readers';
 import { createReaders } from '@clipmeter/platforms/create-readers';
+import { createPictureFetcher } from '@clipmeter/platforms/fetch-picture';
 import { createLinkResolver } from '@clipmeter/platforms/resolve-link';
 import { Follower } from '@clipmeter/realtime/follower';
 import { Hub } from '@clipmeter/realtime/hub';
@@ -86,6 +88,10 @@ export function createContext(env: Env, log: Logger): AppContext {
     readers,
     profiles,
     resolver: createLinkResolver(),
+    pictures: createPictureFetcher({
+      bytesMax: THUMBNAIL_BYTES_MAX,
+      ...(env.demo && env.apify?.baseUrl !== undefined && { standIn: env.apify.baseUrl }),
+    }),
     mailer,
     log,
     meter,

@@ -25,6 +25,7 @@ export const QUEUES: readonly Queue[] = [
     'lifecycle',
     'rounds',
     'resolve',
+    'pictures',
     'account-checks',
     'alerts',
     'mail',

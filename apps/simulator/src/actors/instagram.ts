@@ -66,7 +66,7 @@ function videoRow(video: Video, catalogue: Catalogue): Row {
     videoViewCount: Math.floor(plays * VIEWS_PER_PLAY),
     videoPlayCount: plays,
     videoDuration: video.durationSeconds,
-    displayUrl: `https://scontent.cdninstagram.example/${video.id}.jpg`,
+    displayUrl: `https://scontent.cdninstagram.com/${video.id}.jpg`,
     ownerUsername: owner.handle,
     ownerFullName: owner.name,
     ownerId: owner.id,

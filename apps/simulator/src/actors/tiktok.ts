@@ -66,7 +66,7 @@ function videoRow(video: Video, catalogue: Catalogue): Row {
       height: 1024,
       width: 576,
       duration: video.durationSeconds,
-      coverUrl: `https://p16-sign.tiktokcdn.example/${video.id}.jpeg?x-expires=${Math.floor(Date.now() / 1000) + 21_600}`,
+      coverUrl: `https://p16-sign.tiktokcdn-us.com/${video.id}.jpeg?x-expires=${Math.floor(Date.now() / 1000) + 21_600}`,
       definition: '540p',
       format: 'mp4',
     },

@@ -17,6 +17,7 @@ export interface Exchange {
 export type Reply =
   | { kind: 'json'; status: number; json: unknown; headers?: Record<string, string> }
   | { kind: 'text'; status: number; text: string; contentType: string; headers?: Record<string, string> }
+  | { kind: 'bytes'; status: number; bytes: Buffer; contentType: string; headers?: Record<string, string> }
   /** The connection is cut without a word. */
   | { kind: 'drop' };
 

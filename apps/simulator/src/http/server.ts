@@ -56,7 +56,7 @@ function send(response: ServerResponse, reply: Reply, withoutBody = false): void
     response.destroy();
     return;
   }
-  const body = reply.kind === 'json' ? JSON.stringify(reply.json) : reply.text;
+  const body = bodyOf(reply);
   response.writeHead(reply.status, {
     'content-type': reply.kind === 'json' ? 'application/json; charset=utf-8' : reply.contentType,
     'content-length': Buffer.byteLength(body),
@@ -64,6 +64,11 @@ function send(response: ServerResponse, reply: Reply, withoutBody = false): void
     ...reply.headers,
   });
   response.end(withoutBody ? undefined : body);
+}
+
+function bodyOf(reply: Exclude<Reply, { kind: 'drop' }>): string | Buffer {
+  if (reply.kind === 'json') return JSON.stringify(reply.json);
+  return reply.kind === 'text' ? reply.text : reply.bytes;
 }
 
 function errorBody(type: string, message: string) {

@@ -1,6 +1,7 @@
 import { maxMicros, ZERO_MICROS } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
+import type { PictureFetcher } from '@clipmeter/platforms/fetch-picture';
 import type { PlatformReader } from '@clipmeter/platforms/port';
 import type { ProfileReader } from '@clipmeter/platforms/profile-port';
 import type { LinkResolver } from '@clipmeter/platforms/resolve-link';
@@ -16,6 +17,7 @@ import { createLaunchJob } from '#src/jobs/launch-job.ts';
 import { createLifecycleJob } from '#src/jobs/lifecycle-job.ts';
 import { createMailJob } from '#src/jobs/mail-job.ts';
 import { createPartitionsJob } from '#src/jobs/partitions-job.ts';
+import { createPictureJob } from '#src/jobs/picture-job.ts';
 import { createReleaseJob } from '#src/jobs/release-job.ts';
 import { createResolveJob } from '#src/jobs/resolve-job.ts';
 import { createRoundJob } from '#src/jobs/round-job.ts';
@@ -32,6 +34,7 @@ export interface JobDeps {
   readonly readers: ReadonlyMap<Platform, PlatformReader>;
   readonly profiles: ReadonlyMap<Platform, ProfileReader>;
   readonly resolver: LinkResolver;
+  readonly pictures: PictureFetcher;
   /** Null: mails wait. */
   readonly mailer: Mailer | null;
   readonly log: Logger;
@@ -44,6 +47,7 @@ const LEASE_MS = 30 * 60_000;
 const CLOSING_LIMIT_MS = 10 * 60_000;
 const LIFECYCLE_EVERY_SECONDS = 2;
 const RESOLVE_EVERY_SECONDS = 2;
+const PICTURES_EVERY_SECONDS = 2;
 /** Longer than a closing round, whose reads may be a round's, and shorter than a lease. */
 const ROUND_LIMIT_MS = 15 * 60_000;
 
@@ -80,6 +84,7 @@ export function createJobs(deps: JobDeps): readonly Job[] {
       settlement: dearest,
     }),
     createResolveJob({ ...deps, everySeconds: RESOLVE_EVERY_SECONDS }),
+    createPictureJob({ ...deps, everySeconds: PICTURES_EVERY_SECONDS }),
     createLaunchJob(deps),
     createAccountChecksJob(deps),
     createVerifyJob(deps),

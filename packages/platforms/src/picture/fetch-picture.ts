@@ -13,6 +13,8 @@ export type PictureOutcome =
   /** Asking again later may help. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
+type NoPicture = Exclude<PictureOutcome, { kind: 'picture' }>;
+
 export interface PictureFetcher {
   fetch(picture: { platform: Platform; url: string }, signal: AbortSignal): Promise<PictureOutcome>;
 }
@@ -80,7 +82,7 @@ async function ask(
   url: URL,
   access: NetworkAccess,
   limits: { bytesMax: number; signal: AbortSignal },
-): Promise<PictureAnswer | PictureOutcome> {
+): Promise<PictureAnswer | NoPicture> {
   const addresses = await untilAborted(() => access.lookup(url.hostname), limits.signal);
   const [address] = addresses;
   if (address === undefined) return { kind: 'unavailable', reason: `${url.hostname} has no address` };
@@ -108,7 +110,7 @@ function judged(answer: PictureAnswer): PictureOutcome {
   return contentType === null ? refused('no picture') : { kind: 'picture', contentType, bytes };
 }
 
-const refused = (reason: string): PictureOutcome => ({ kind: 'refused', reason: reason.slice(0, 300) });
+const refused = (reason: string): NoPicture => ({ kind: 'refused', reason: reason.slice(0, 300) });
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'no reason given';
