@@ -3,6 +3,7 @@
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton } from '@clipmeter/ui/skeleton';
+import { ClipperFirstRun } from '#src/first-run/clipper-first-run.tsx';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
 import { Balances } from '#src/home/balances.tsx';
@@ -36,6 +37,7 @@ export function HomeScreen() {
         figureLabel="available: released from campaigns that ended, yours to be paid out"
       />
       <div className="flex flex-col gap-5">
+        <ClipperFirstRun />
         <Balances summary={data} />
         {data === undefined ? null : <PendingCard summary={data} />}
         {data?.totals.clips === 0 ? null : <EarningsChart />}

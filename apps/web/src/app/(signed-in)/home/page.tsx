@@ -9,7 +9,11 @@ export const metadata: Metadata = { title: 'Home' };
 export default async function HomePage() {
   await requireViewer();
   const { trpc, HydrateClient } = await prefetcher();
-  await Promise.all([trpc.me.summary.prefetch(), trpc.me.clips.prefetchInfinite(MY_CLIPS_INPUT)]);
+  await Promise.all([
+    trpc.firstRun.clipper.prefetch(),
+    trpc.me.summary.prefetch(),
+    trpc.me.clips.prefetchInfinite(MY_CLIPS_INPUT),
+  ]);
   return (
     <HydrateClient>
       <HomeScreen />
