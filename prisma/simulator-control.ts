@@ -37,6 +37,11 @@ export class SimulatorControl {
     return videoSchema.parse(await this.#send('GET', `/control/videos/${platform}/${id}`)).author;
   }
 
+  /** What somebody writes about themselves on their profile. */
+  async setBio(platform: Platform, handle: string, bio: string): Promise<void> {
+    await this.#send('PATCH', `/control/profiles/${platform}/${handle}`, { bio });
+  }
+
   /** Sets the views unless there are more already. */
   async raiseViewsTo(platform: Platform, id: string, views: number): Promise<void> {
     const video = videoSchema.parse(await this.#send('GET', `/control/videos/${platform}/${id}`));
