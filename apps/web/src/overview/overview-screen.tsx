@@ -9,6 +9,7 @@ import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import type { Overview } from '#src/client/outputs.ts';
+import { AdminFirstRun } from '#src/first-run/admin-first-run.tsx';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
 import { ActivityCard } from '#src/overview/activity-card.tsx';
@@ -50,6 +51,7 @@ export function OverviewScreen() {
         }
       />
       <div className="flex flex-col gap-5">
+        <AdminFirstRun />
         <Figures overview={data} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="flex flex-col gap-5 lg:order-last">

@@ -44,8 +44,8 @@ interface QueueRow {
 
 const rowsOf = ({ queues, campaigns }: Overview): QueueRow[] => [
   { name: 'Submissions to review', href: '/review', count: queues.waiting, isYours: true },
-  { name: 'Clips on hold', href: '/review?queue=held', count: queues.held, isYours: true },
-  { name: 'Approved, waiting for the first read', href: '/review?queue=asked', count: queues.asked, isYours: false },
+  { name: 'Clips on hold', href: '/review?show=held', count: queues.held, isYours: true },
+  { name: 'Approved, waiting for the first read', href: '/review?show=asked', count: queues.asked, isYours: false },
   { name: 'Campaigns running', href: '/campaigns', count: campaigns.active, isYours: false },
   { name: 'Campaigns paused', href: '/campaigns', count: campaigns.paused, isYours: false },
   {
