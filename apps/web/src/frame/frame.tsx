@@ -9,6 +9,8 @@ import { LiveNotices } from '#src/frame/live-notices.tsx';
 import { homePath } from '#src/frame/nav-items.ts';
 import { NavLinks } from '#src/frame/nav-links.tsx';
 import { Wordmark } from '#src/frame/wordmark.tsx';
+import { Palette } from '#src/palette/palette.tsx';
+import { PaletteButton } from '#src/palette/palette-button.tsx';
 
 interface FrameProps {
   viewer: Viewer;
@@ -34,6 +36,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
         </Link>
         <div className="flex items-center gap-1">
           <ConnectionDot className="text-muted text-xs" />
+          {viewer.role === 'ADMIN' ? <PaletteButton compact /> : null}
           {viewer.role === 'ADMIN' ? <Bell /> : null}
           <AccountMenu viewer={viewer} compact />
         </div>
@@ -46,6 +49,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
           </Link>
           {viewer.role === 'ADMIN' ? <Bell className="lg:size-9" /> : null}
         </div>
+        {viewer.role === 'ADMIN' ? <PaletteButton /> : null}
         <nav aria-label="Main" className="flex flex-col gap-0.5">
           <NavLinks role={viewer.role} shape="rail" />
         </nav>
@@ -64,6 +68,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
         >
           <div className="mx-auto w-full max-w-[75rem]">
             <LiveNotices />
+            {viewer.role === 'ADMIN' ? <Palette /> : null}
             {children}
           </div>
         </main>
