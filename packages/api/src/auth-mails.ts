@@ -38,7 +38,7 @@ export function mailChangeOfAddress(deps: MailDeps, user: MailedUser, newEmail: 
     kind: 'account.change_email',
     subject: 'Change your e-mail address?',
     body: `${greeting(user)}\n\nSomebody who is signed in to your account wants it to use ${newEmail} instead of this address. If that was you, confirm it here; then we ask at the new address too. The link works for an hour.\n\nIf it was not you, do nothing, and change your password.`,
-    link: { href: confirmationPath(token), label: 'Use the new address' },
+    link: { href: confirmationPath(token, `${CONFIRMED_PATH}?step=new`), label: 'Use the new address' },
   });
 }
 
@@ -68,8 +68,8 @@ export function mailPasswordChanged(deps: MailDeps, user: MailedUser): Promise<v
 
 const greeting = ({ name }: MailedUser) => `Hello ${name},`;
 
-function confirmationPath(token: string): string {
-  return `/api/auth/verify-email?token=${encodeURIComponent(token)}&callbackURL=${encodeURIComponent(CONFIRMED_PATH)}`;
+function confirmationPath(token: string, endsAt = CONFIRMED_PATH): string {
+  return `/api/auth/verify-email?token=${encodeURIComponent(token)}&callbackURL=${encodeURIComponent(endsAt)}`;
 }
 
 /** One mail a cause: its digest is kept, since the cause may be a secret that the mail alone may hold. */

@@ -4,8 +4,10 @@ import { SimulatedLine } from '#src/frame/frame.tsx';
 import { homePath } from '#src/frame/nav-items.ts';
 import { Wordmark } from '#src/frame/wordmark.tsx';
 import { env } from '#src/server/env.ts';
+import { offeredProviders } from '#src/server/offered-providers.ts';
 import { currentSession } from '#src/server/session.ts';
 import { DemoAccounts } from '#src/sign-in/demo-accounts.tsx';
+import { ProviderButtons } from '#src/sign-in/provider-buttons.tsx';
 import { SignInForm } from '#src/sign-in/sign-in-form.tsx';
 
 const POINTS = [
@@ -43,6 +45,7 @@ export default async function FrontPage() {
         <section aria-label="Sign in" className="rounded-xl border bg-surface p-5 sm:p-6">
           {DEMO && DEMO_ACCOUNTS.length > 0 ? <DemoAccounts accounts={DEMO_ACCOUNTS} /> : null}
           <SignInForm />
+          <ProviderButtons providers={offeredProviders()} to="/" />
           <p className="mt-5 text-muted text-sm">
             New here?{' '}
             <Link href="/sign-up" className="text-accent underline underline-offset-2">

@@ -2,8 +2,10 @@
 
 import { Button } from '@clipmeter/ui/button';
 import { Field } from '@clipmeter/ui/field';
+import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { authClient } from '#src/client/auth-client.ts';
+import { authSentence } from '#src/sign-in/auth-sentence.ts';
 
 /** Email and password. After it a full load, so that nothing of another account stays in memory. */
 export function SignInForm({ to = '/' }: { to?: string }) {
@@ -24,7 +26,11 @@ export function SignInForm({ to = '/' }: { to?: string }) {
       return;
     }
     setPending(false);
-    setError(signInSentence(result.error.status));
+    const wrong =
+      result.error.status === 401
+        ? 'That email and password do not belong together. Check both and try again.'
+        : 'Check your email and password.';
+    setError(authSentence(result.error, wrong));
   }
 
   return (
@@ -39,13 +45,12 @@ export function SignInForm({ to = '/' }: { to?: string }) {
       <Button type="submit" tone="primary" pending={pending} className="h-11">
         Sign in
       </Button>
+      <Link
+        href="/forgot-password"
+        className="-my-2 inline-flex min-h-11 items-center self-start text-muted text-sm underline underline-offset-2 hover:text-ink"
+      >
+        Forgot your password?
+      </Link>
     </form>
   );
-}
-
-function signInSentence(status: number): string {
-  if (status === 401) return 'That email and password do not belong together. Check both and try again.';
-  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
-  if (status === 0 || status >= 500) return 'Signing in did not work. Try again in a moment.';
-  return 'Check your email and password.';
 }

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { authClient } from '#src/client/auth-client.ts';
 import { AccountFields, readAccount } from '#src/sign-in/account-fields.tsx';
+import { authSentence } from '#src/sign-in/auth-sentence.ts';
 
 /** A new clipper's account. Admins are made by an admin, or by the first start's link. */
 export function SignUpForm({ to }: { to: string }) {
@@ -19,7 +20,7 @@ export function SignUpForm({ to }: { to: string }) {
       return;
     }
     setPending(false);
-    setError(signUpSentence(result.error));
+    setError(authSentence(result.error, 'The account could not be made. Check what you entered and try again.'));
   }
 
   return (
@@ -27,11 +28,4 @@ export function SignUpForm({ to }: { to: string }) {
       <AccountFields act="Create account" pending={pending} error={error} />
     </form>
   );
-}
-
-function signUpSentence({ status, code }: { status: number; code?: string | undefined }): string {
-  if (code?.startsWith('USER_ALREADY_EXISTS') === true) return 'There is an account with this email. Sign in instead.';
-  if (code === 'PASSWORD_TOO_SHORT') return 'Use at least 10 characters for the password.';
-  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
-  return 'The account could not be made. Check what you entered and try again.';
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { offeredProviders } from '#src/server/offered-providers.ts';
 import { FormPage } from '#src/sign-in/form-page.tsx';
+import { ProviderButtons } from '#src/sign-in/provider-buttons.tsx';
 import { returnPath, withReturn } from '#src/sign-in/return-path.ts';
 import { SignUpForm } from '#src/sign-in/sign-up-form.tsx';
 
@@ -26,6 +28,7 @@ export default async function SignUpPage({ searchParams }: SignUpPageProps) {
       }
     >
       <SignUpForm to={to} />
+      <ProviderButtons providers={offeredProviders()} to={to} />
     </FormPage>
   );
 }
