@@ -1,7 +1,7 @@
 import { viewsForOffer } from '@clipmeter/core/campaign-offer';
 import { formatDecimal, formatUsd, ZERO_MICROS } from '@clipmeter/core/money';
 import { numberText } from '@clipmeter/ui/number-text';
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { Blockers } from '#src/campaign-form/blockers.tsx';
 import { type CampaignForm, offerOf } from '#src/campaign-form/campaign-form.ts';
 import { CampaignTile } from '#src/campaigns/campaign-tile.tsx';
 import type { CampaignCard } from '#src/client/outputs.ts';
@@ -43,31 +43,6 @@ export function CampaignPreview(props: { form: CampaignForm; blockers: string[] 
       </p>
       {blockers === null ? null : <Blockers blockers={blockers} />}
     </aside>
-  );
-}
-
-/** What keeps a draft from being published. */
-export function Blockers({ blockers }: { blockers: string[] }) {
-  if (blockers.length === 0) {
-    return (
-      <p className="flex items-center gap-2 text-sm">
-        <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
-        It can be published.
-      </p>
-    );
-  }
-  return (
-    <div className="text-sm">
-      <p className="flex items-center gap-2 font-medium">
-        <CircleAlert aria-hidden className="size-4 shrink-0 text-warn" />
-        Before it can be published:
-      </p>
-      <ul className="mt-1.5 flex flex-col gap-1 pl-6 text-muted">
-        {blockers.map((blocker) => (
-          <li key={blocker}>{blocker}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { CampaignActions } from '#src/campaign/acts/campaign-actions.tsx';
 import { CampaignEnding } from '#src/campaign/campaign-ending.tsx';
 import { CampaignFacts } from '#src/campaign/campaign-facts.tsx';
+import { CampaignStandingNotice } from '#src/campaign/campaign-standing-notice.tsx';
 import { ChartCard } from '#src/campaign/chart-card.tsx';
 import { ClipsCard } from '#src/campaign/clips-card.tsx';
 import { RulesCard } from '#src/campaign/rules-card.tsx';
@@ -35,6 +36,7 @@ export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] 
   return (
     <div className="flex flex-col gap-5">
       <CampaignHeader page={page.data} role={role} />
+      {role === 'ADMIN' ? <CampaignStandingNotice campaign={campaign} /> : null}
       <CampaignEnding page={page.data} role={role} />
       <Card>
         <CampaignBar

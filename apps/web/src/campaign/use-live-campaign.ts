@@ -54,6 +54,10 @@ export function useLiveCampaign(id: string) {
         switch (event.type) {
           case 'campaign.changed':
             return onCampaign(event.payload);
+          case 'campaign.edited':
+            void utils.campaigns.byId.invalidate({ id });
+            void utils.campaigns.marks.invalidate({ id });
+            return;
           case 'earnings.changed':
             utils.campaigns.byId.setData({ id }, (data) => data && applyMine(data, event.payload));
             return setClips((rows) => applyEarnings(rows, ofCampaign(event.payload.clips, id)));

@@ -2,11 +2,13 @@
 
 import { formatDecimal, parseMicros, sumMicros } from '@clipmeter/core/money';
 import { Button } from '@clipmeter/ui/button';
+import { buttonClass } from '@clipmeter/ui/button-class';
 import { classNames } from '@clipmeter/ui/class-names';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton } from '@clipmeter/ui/skeleton';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { type CampaignsShown, campaignFilterParsers, isNarrowed, shownTo } from '#src/campaigns/campaign-filter.ts';
@@ -49,6 +51,13 @@ export function CampaignsScreen({ role }: { role: Viewer['role'] }) {
           )
         }
         figureLabel={FIGURE_WORDS[filter.show]}
+        action={
+          role === 'ADMIN' ? (
+            <Link href="/campaigns/new" className={buttonClass('primary')}>
+              New campaign
+            </Link>
+          ) : undefined
+        }
       />
       <CampaignFilters filter={filter} onChange={(change) => void setFilter(change)} shown={shownTo(role)} />
       <CampaignGrid

@@ -37,6 +37,8 @@ export function useLiveCampaigns(filter: CampaignFilter) {
     cursor === undefined ? skipToken : { lastEventId: cursor },
     liveOptions({
       onEvent: (event) => {
+        // What a card says is not in its events.
+        if (event.type === 'campaign.edited') return refetch();
         if (event.type !== 'campaign.changed') return;
         const { campaignId, status } = event.payload;
         const isListed = query.data?.pages.some((page) => page.items.some((card) => card.id === campaignId)) ?? true;

@@ -7,13 +7,12 @@ import { Menu, MenuItem, MenuSeparator } from '@clipmeter/ui/menu';
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { ActDialog } from '#src/campaign/acts/act-dialog.tsx';
 import { ACT_WORDS, type Act, actsFor } from '#src/campaign/acts/campaign-acts.ts';
 import { PublishDialog } from '#src/campaign/acts/publish-dialog.tsx';
 import { TopUpDialog } from '#src/campaign/acts/top-up-dialog.tsx';
 import { blockersOf, formOf } from '#src/campaign-form/campaign-form.ts';
-import { PublishReason } from '#src/campaign-form/publish-reason.tsx';
 import type { CampaignPage } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
 
@@ -52,11 +51,8 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           ))}
         </Menu>
       </div>
-      {campaign.closing ? <Beside>It is closing; this takes up to ten minutes.</Beside> : null}
-      {blockers.length > 0 ? (
-        <Beside>
-          <PublishReason blockers={blockers} />
-        </Beside>
+      {campaign.closing ? (
+        <p className="text-[0.8125rem] text-faint">It is closing; this takes up to ten minutes.</p>
       ) : null}
       {duplicate.error === undefined ? null : (
         <p role="alert" className="text-bad text-sm">
@@ -67,8 +63,6 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
     </div>
   );
 }
-
-const Beside = ({ children }: { children: ReactNode }) => <p className="text-[0.8125rem] text-faint">{children}</p>;
 
 function EditItem({ id }: { id: string }) {
   const router = useRouter();
