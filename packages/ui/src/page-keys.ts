@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /** What a key does on this page: "j", "J" (with shift), "Enter", "?". False: it was not for this page after all. */
-export type PageKeys = Readonly<Record<string, () => boolean | undefined>>;
+export type PageKeys = Readonly<Record<string, () => unknown>>;
 
 /**
  * Keys of a page without a modifier. They are left alone while one types, while a dialog is open, and on buttons and

@@ -65,18 +65,15 @@ export function SelectTable<Row>({
     K: move(-1, true),
     x: () => {
       if (currentKey === undefined) return false;
-      change((before) => toggleRow(before, choosable, currentKey));
-      return undefined;
+      return change((before) => toggleRow(before, choosable, currentKey));
     },
     Enter: () => {
       if (currentKey === undefined) return false;
-      onOpen(currentKey);
-      return undefined;
+      return onOpen(currentKey);
     },
     Escape: () => {
       if (choice.selected.size === 0) return false;
-      clear();
-      return undefined;
+      return clear();
     },
     ...keys,
   });
