@@ -1,0 +1,100 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { root } from '../scripts/stack/checkout.ts';
+import { expect, type Stack, test } from './stack.ts';
+import { type ApprovedClip, givenApprovedClip, givenPerson, type Person, signIn } from './world.ts';
+
+// Every page of the app, at a phone's and a desk's size, in both themes: axe finds nothing serious.
+
+interface World {
+  admin: Person;
+  clipper: Person;
+  clip: ApprovedClip;
+}
+
+type Looker = 'nobody' | 'clipper' | 'admin';
+
+/** Each route of the app: who looks at it, and where it stands in the test's world. */
+const PAGES: Record<string, { as: Looker; path?: (world: World) => string }> = {
+  '/': { as: 'nobody' },
+  '/setup': { as: 'nobody', path: () => '/setup?token=none' },
+  '/sign-in': { as: 'nobody' },
+  '/sign-up': { as: 'nobody' },
+  '/account/alerts': { as: 'clipper' },
+  '/alerts': { as: 'clipper' },
+  '/audit': { as: 'admin' },
+  '/campaigns': { as: 'clipper' },
+  '/campaigns/[id]': { as: 'clipper', path: ({ clip }) => `/campaigns/${clip.campaignId}` },
+  '/campaigns/[id]/edit': { as: 'admin', path: ({ clip }) => `/campaigns/${clip.campaignId}/edit` },
+  '/campaigns/new': { as: 'admin' },
+  '/clips/[id]': { as: 'clipper', path: ({ clip }) => `/clips/${clip.submissionId}` },
+  '/home': { as: 'clipper' },
+  '/overview': { as: 'admin' },
+  '/tracker': { as: 'admin' },
+};
+
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 },
+];
+/** The dark theme changes colours and nothing else: what has nothing to do with them is judged once. */
+const THEMES = [
+  { theme: 'light', rules: undefined },
+  { theme: 'dark', rules: ['color-contrast', 'link-in-text-block'] },
+] as const;
+
+let world: World;
+
+test.beforeAll(async ({ stack }) => {
+  world = await givenWorld(stack);
+});
+
+test('every page of the app is looked at', () => {
+  const routes = globSync('**/page.tsx', { cwd: join(root, 'apps/web/src/app') }).map(
+    (file) => `/${file.replace(/\/?page\.tsx$/, '').replace(/\([^)]*\)\/?/g, '')}`,
+  );
+  expect(Object.keys(PAGES).sort()).toEqual(routes.sort());
+});
+
+for (const looker of ['nobody', 'clipper', 'admin'] as const) {
+  test(`axe finds nothing serious on the pages of ${looker}, at both sizes, in both themes`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    if (looker !== 'nobody') await signIn(page, world[looker]);
+    for (const [route, { as, path }] of Object.entries(PAGES)) {
+      if (as !== looker) continue;
+      await page.goto(path?.(world) ?? route);
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      // What is still loading would be judged as the skeleton that it is.
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      for (const { theme, rules } of THEMES) {
+        await page.emulateMedia({ colorScheme: theme });
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          await test.step(`${route} ${theme} ${size.width}`, async () => {
+            expect.soft(await seriousFindings(page, rules), `${route}, ${theme}, ${size.width} pixels`).toEqual([]);
+          });
+        }
+      }
+    }
+  });
+}
+
+/** What axe calls serious or critical, with where it is. */
+async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+async function givenWorld(stack: Stack): Promise<World> {
+  const admin = await givenPerson(stack, 'ADMIN');
+  const clipper = await givenPerson(stack, 'CLIPPER');
+  const clip = await givenApprovedClip(stack, { admin, clipper }, { budget: '100', ratePer1000: '10', views: 1000 });
+  await stack.simulator.setViews('YOUTUBE', clip.videoId, 3000);
+  return { admin, clipper, clip };
+}
