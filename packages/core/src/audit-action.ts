@@ -22,6 +22,10 @@ const WORDS = {
   'submission.releaseHold': 'released the hold of the clip',
   'user.create': 'created the account of',
   'user.claim_first_admin': 'became the first admin',
+  'user.promote': 'made an admin of',
+  'user.demote': 'took the admin rights of',
+  'user.suspend': 'suspended',
+  'user.restore': 'restored the account of',
 } as const satisfies Record<string, string>;
 
 type KnownAction = keyof typeof WORDS;

@@ -2,7 +2,7 @@
 
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 const ITEM =
   'flex h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 text-sm outline-none pointer-coarse:h-11 data-[highlighted]:bg-sunken';
@@ -38,6 +38,15 @@ export function Menu({
 export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
   return (
     <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+/** A choice that leads to another page: its child is the link. */
+export function MenuLink({ children }: { children: ReactElement }) {
+  return (
+    <DropdownMenu.Item asChild className={ITEM}>
       {children}
     </DropdownMenu.Item>
   );

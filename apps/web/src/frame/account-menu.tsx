@@ -1,9 +1,11 @@
 'use client';
 
 import { classNames } from '@clipmeter/ui/class-names';
-import { Menu, MenuChoice, MenuHeader, MenuItem, MenuSeparator } from '@clipmeter/ui/menu';
+import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator } from '@clipmeter/ui/menu';
 import { ChevronsUpDown, LogOut } from 'lucide-react';
+import Link from 'next/link';
 import { useTheme } from 'next-themes';
+import { accountPages } from '#src/account/account-nav.tsx';
 import { authClient } from '#src/client/auth-client.ts';
 import type { Viewer } from '#src/client/outputs.ts';
 
@@ -53,6 +55,12 @@ export function AccountMenu({ viewer, compact = false }: { viewer: Viewer; compa
         <span className="block">{viewer.name}</span>
         <span className="block text-faint text-xs">{viewer.email}</span>
       </MenuHeader>
+      <MenuSeparator />
+      {accountPages(viewer.role).map(({ href, label }) => (
+        <MenuLink key={href}>
+          <Link href={href}>{label}</Link>
+        </MenuLink>
+      ))}
       <MenuSeparator />
       <MenuChoice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
       <MenuSeparator />
