@@ -158,6 +158,21 @@ describe('editing', () => {
     await expectNoDifference();
   });
 
+  it('of the terms is marked on the chart, but for what the draft went through', async () => {
+    const id = await draft();
+    await campaigns().edit({ id, changes: { ratePer1000: '5', budget: '120' } });
+    api.world.advance(1_000);
+    await campaigns().publish({ id });
+    await campaigns().edit({ id, changes: { title: 'Other', ratePer1000: '7.5' } });
+    api.world.advance(1_000);
+    await campaigns().edit({ id, changes: { capPerClip: '50' } });
+    const { marks } = await api.as(clipper).campaigns.marks({ id });
+    expect(marks.filter((mark) => mark.kind !== 'status').map((mark) => mark.label)).toEqual([
+      'Rate $7.50, was $5.00',
+      'Most a clip can earn: $50.00, was no limit',
+    ]);
+  });
+
   it('by two admins at once keeps both changes', async () => {
     const id = await draft();
     const second = await api.addViewer('ADMIN');

@@ -52,10 +52,21 @@ export async function readChartChanges(
   };
 }
 
+/** Of an edit: the terms that it changed, and only those. Money as decimal strings. */
+export interface TermsThen {
+  ratePer1000?: string;
+  capPerClip?: string | null;
+  rates?: unknown;
+}
+
 export type MarkRow =
   | { kind: 'status'; at: Date; to: CampaignStatus; reason: string | null }
   | { kind: 'funding'; at: Date; amount: string }
+  | { kind: 'terms'; at: Date; before: TermsThen; after: TermsThen }
   | { kind: 'approval'; at: Date; title: string | null };
+
+/** What a draft went through is nobody's business. */
+const PUBLISHED = `(SELECT min(created_at) FROM campaign_status_changes WHERE campaign_id = $1::uuid AND from_status = 'DRAFT')`;
 
 /** Marks of each kind at most. */
 const MARKS_MAX = 50;
@@ -72,7 +83,13 @@ export async function readMarks(
   );
   const fundings = await client.query<{ at: Date; amount: string }>(
     `SELECT created_at AS at, amount FROM campaign_fundings
-     WHERE campaign_id = $1 AND kind = 'TOP_UP' ORDER BY created_at DESC LIMIT $2`,
+     WHERE campaign_id = $1 AND kind = 'TOP_UP' AND created_at >= ${PUBLISHED} ORDER BY created_at DESC LIMIT $2`,
+    [want.campaignId, MARKS_MAX],
+  );
+  const terms = await client.query<{ at: Date; before: TermsThen; after: TermsThen }>(
+    `SELECT created_at AS at, details->'before' AS before, details->'after' AS after FROM audit_log
+     WHERE subject_kind = 'campaign' AND subject_id = $1::text AND action = 'campaign.edit' AND created_at >= ${PUBLISHED}
+       AND details->'after' ?| ARRAY['ratePer1000', 'capPerClip', 'rates'] ORDER BY created_at DESC LIMIT $2`,
     [want.campaignId, MARKS_MAX],
   );
   const approvals = await client.query<{ at: Date; title: string | null }>(
@@ -84,6 +101,7 @@ export async function readMarks(
   return [
     ...statuses.rows.map((row) => ({ kind: 'status', ...row }) as const),
     ...fundings.rows.map((row) => ({ kind: 'funding', ...row }) as const),
+    ...terms.rows.map((row) => ({ kind: 'terms', ...row }) as const),
     ...approvals.rows.map((row) => ({ kind: 'approval', ...row }) as const),
   ].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -19,7 +19,7 @@ export const chartSchema = z.object({
 
 export const markSchema = z.object({
   at: timeSchema,
-  kind: z.enum(['status', 'funding', 'approval']),
+  kind: z.enum(['status', 'funding', 'terms', 'approval']),
   /** One short sentence: "Completed: budget reached". */
   label: z.string(),
 });

@@ -1,7 +1,7 @@
 import { COMPLETION_REASONS, type CompletionReason } from '@clipmeter/core/campaign-state';
 import { formatUsd } from '@clipmeter/core/money';
 import { microsFromNumeric } from '@clipmeter/db/micros-column';
-import { type MarkRow, readChartChanges, readMarks } from '@clipmeter/db/read-chart';
+import { type MarkRow, readChartChanges, readMarks, type TermsThen } from '@clipmeter/db/read-chart';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import { bucketSecondsFor, chartSeries } from '#src/chart-series.ts';
 import type { SignedInContext } from '#src/context.ts';
@@ -66,8 +66,19 @@ const REASON_WORDS: Record<CompletionReason, string> = {
 
 function labelOf(mark: MarkRow): string {
   if (mark.kind === 'funding') return `Topped up by ${formatUsd(microsFromNumeric(mark.amount))}`;
+  if (mark.kind === 'terms') return termsLabel(mark.before, mark.after);
   if (mark.kind === 'approval') return mark.title === null ? 'Clip approved' : `Approved: ${mark.title}`;
   const reason = COMPLETION_REASONS.find((known) => known === mark.reason);
   const why = reason === undefined ? '' : REASON_WORDS[reason];
   return why === '' ? STATUS_WORDS[mark.to] : `${STATUS_WORDS[mark.to]}: ${why}`;
+}
+
+/** "Rate $2.00, was $1.50": what later approvals get. */
+function termsLabel(before: TermsThen, after: TermsThen): string {
+  const usd = (amount: string | null | undefined) =>
+    amount == null ? 'no limit' : formatUsd(microsFromNumeric(amount));
+  if (after.ratePer1000 !== undefined) return `Rate ${usd(after.ratePer1000)}, was ${usd(before.ratePer1000)}`;
+  if (after.capPerClip !== undefined)
+    return `Most a clip can earn: ${usd(after.capPerClip)}, was ${usd(before.capPerClip)}`;
+  return 'Rates by platform changed';
 }
