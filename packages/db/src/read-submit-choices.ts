@@ -1,6 +1,7 @@
 import type { CampaignStatus } from '@clipmeter/core/campaign-state';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Queryable } from '#src/connect.ts';
+import type { PlatformRate } from '#src/read-campaigns.ts';
 
 /** A campaign that takes clips now. */
 export interface SubmitCampaignRow {
@@ -9,6 +10,8 @@ export interface SubmitCampaignRow {
   brand: string;
   platforms: Platform[];
   ratePer1000: string;
+  /** Where a platform pays another rate. */
+  rates: PlatformRate[];
 }
 
 /** Campaigns that take clips now, the newest first. */
@@ -22,10 +25,13 @@ export async function readOpenCampaigns(
     brand: string;
     platforms: Platform[];
     payout_rate: string;
+    rates: PlatformRate[];
   }>(
-    `SELECT id, title, brand, platforms, payout_rate FROM campaigns
-     WHERE status = 'ACTIVE' AND closing_round_id IS NULL AND archived_at IS NULL AND (deadline IS NULL OR deadline > $1)
-     ORDER BY created_at DESC, id DESC LIMIT $2`,
+    `SELECT c.id, c.title, c.brand, c.platforms, c.payout_rate,
+       ARRAY(SELECT json_build_object('platform', r.platform, 'ratePer1000', r.payout_rate::text)
+         FROM campaign_rates r WHERE r.campaign_id = c.id ORDER BY r.platform) AS rates
+     FROM campaigns c WHERE status = 'ACTIVE' AND closing_round_id IS NULL AND archived_at IS NULL AND (deadline IS NULL OR deadline > $1)
+     ORDER BY c.created_at DESC, c.id DESC LIMIT $2`,
     [now, limit],
   );
   return rows.map(({ payout_rate: ratePer1000, ...row }) => ({ ...row, ratePer1000 }));

@@ -19,6 +19,7 @@ import type { CampaignPage, Viewer } from '#src/client/outputs.ts';
 import { lastsText } from '#src/format/budget.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
+import { SubmitButton } from '#src/submit/submit-button.tsx';
 
 /** One campaign: its bar, its clips by rank, its chart, and its end as it happens. */
 export function CampaignScreen({ id, role }: { id: string; role: Viewer['role'] }) {
@@ -73,10 +74,15 @@ function CampaignHeader({ page, role }: { page: CampaignPage; role: Viewer['role
         title={campaign.title}
         figure={<RollingNumber value={decimal(role === 'ADMIN' ? campaign.spent : mine.credited)} kind="usd" />}
         figureLabel={role === 'ADMIN' ? 'spent' : clipperLabel(mine.clips)}
-        action={role === 'ADMIN' ? <CampaignActions campaign={campaign} /> : undefined}
+        action={role === 'ADMIN' ? <CampaignActions campaign={campaign} /> : <SubmitHere campaign={campaign} />}
       />
     </div>
   );
+}
+
+/** Only while it takes clips: what it takes otherwise stands above. */
+function SubmitHere({ campaign }: Pick<CampaignPage, 'campaign'>) {
+  return campaign.status === 'ACTIVE' && !campaign.closing ? <SubmitButton campaignId={campaign.id} /> : null;
 }
 
 function clipperLabel(clips: number): string {

@@ -73,6 +73,7 @@ export const submitChoicesSchema = z.object({
       brand: z.string(),
       platforms: z.array(platformSchema),
       ratePer1000: decimalSchema,
+      rates: z.array(z.object({ platform: platformSchema, ratePer1000: decimalSchema })),
     }),
   ),
   accounts: z.array(z.object({ platform: platformSchema, handle: z.string() })),
