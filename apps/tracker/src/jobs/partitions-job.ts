@@ -1,6 +1,7 @@
 import type { Pool } from '@clipmeter/db/connect';
 import { dropOldMails } from '@clipmeter/db/mail-sending';
 import { maintainPartitions } from '@clipmeter/db/partitions';
+import { dropOldAttempts } from '@clipmeter/db/rate-limit';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Job } from '#src/jobs/job.ts';
@@ -8,7 +9,7 @@ import type { Job } from '#src/jobs/job.ts';
 /** What was mailed is kept for as long as somebody may ask whether it was. */
 const KEEP_MAILS_MS = 30 * 24 * 60 * 60_000;
 
-/** Makes the partitions of the coming days and months, and drops the events and mails that nobody will ask for again. */
+/** Makes the partitions of the coming days and months, and drops the events, mails and counts of attempts that nobody will ask for again. */
 export function createPartitionsJob(deps: { pool: Pool; log: Logger; now: () => Date }): Job {
   return {
     queue: 'partitions',
@@ -19,7 +20,8 @@ export function createPartitionsJob(deps: { pool: Pool; log: Logger; now: () => 
     async handle() {
       const { made, dropped } = await maintainPartitions(deps.pool, deps.now());
       const mails = await dropOldMails(deps.pool, new Date(deps.now().getTime() - KEEP_MAILS_MS));
-      deps.log.info({ made, dropped, mails }, 'partitions maintained, old mails dropped');
+      const attempts = await dropOldAttempts(deps.pool, deps.now());
+      deps.log.info({ made, dropped, mails, attempts }, 'partitions maintained, old mails and attempts dropped');
     },
   };
 }
