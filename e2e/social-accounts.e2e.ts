@@ -9,21 +9,21 @@ test('a clipper proves an account: first the code is not there yet, then it is, 
   const handle = `proof.${clipper.userId.slice(-8)}`;
   const author = { handle };
   await stack.simulator.postVideos([
-    { platform: 'TIKTOK', id: '7301234567890120001', author, title: 'mine', views: 1 },
+    { platform: 'TIKTOK', id: '7301234567890120001', author, title: 'mine', views: 1, curve: { kind: 'flat' } },
   ]);
   await signIn(page, clipper);
   await page.goto('/account/social');
 
   await page.getByLabel('Handle or address of the profile').fill(`https://www.tiktok.com/@${handle}`);
   await page.getByRole('button', { name: 'Add account' }).click();
-  const code = await page.getByText(/^cm-\w{8}$/).innerText();
+  const code = await page.getByText(/^cm-\w{8}$/).textContent();
   await expect(page.getByRole('link', { name: /Edit the simulated bio/ })).toHaveAttribute('href', /bio=cm-/);
 
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Reading your profile…' })).toBeVisible();
   await expect(page.getByText('the code is not in its bio')).toBeVisible();
 
-  await stack.simulator.setBio('TIKTOK', handle, `clips · ${code.toUpperCase()}`);
+  await stack.simulator.setBio('TIKTOK', handle, `clips · ${code?.toUpperCase()}`);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(page.getByText('Clips from this account count for you.')).toBeVisible();
   await expect(page.getByText(/^cm-\w{8}$/)).toHaveCount(0);

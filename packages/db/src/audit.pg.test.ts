@@ -266,6 +266,11 @@ const tampering: [name: string, kind: string, sql: () => string][] = [
     () => `UPDATE clip_submissions SET status = 'REVOKED' WHERE id = '${clip.submissionId}'`,
   ],
   [
+    'whether a clip is on hold',
+    'submission on hold = its history',
+    () => `UPDATE clip_submissions SET held_at = now(), held_reason = 'x' WHERE id = '${clip.submissionId}'`,
+  ],
+  [
     'credit from one clip to another, with entries, clips and all',
     REPLAY,
     () => `

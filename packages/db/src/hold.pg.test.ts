@@ -43,6 +43,11 @@ const by = (authorId: string | null, plays: bigint, coauthorIds: string[] = []):
 /** An approved clip that was submitted for a proved account. */
 async function addOwnClip(campaignId: string, initialViews: bigint): Promise<WorldClip> {
   const clip = await world.addClip(campaignId, initialViews);
+  await bindAccount(clip);
+  return clip;
+}
+
+async function bindAccount(clip: WorldClip): Promise<void> {
   // An account of one clip each: ids are unique among clippers.
   const externalId = `${MINE} ${clip.clipId}`;
   const accountId = uuidv7();
@@ -54,7 +59,6 @@ async function addOwnClip(campaignId: string, initialViews: bigint): Promise<Wor
     clip.submissionId,
     accountId,
   ]);
-  return clip;
 }
 
 const mine = (clip: WorldClip, plays: bigint) => by(`${MINE} ${clip.clipId}`, plays);
@@ -150,6 +154,27 @@ test('while it is on hold no answer credits it or wakes it, whoever the author i
     [clip.submissionId],
   );
   expect(rows).toEqual([{ number: 1, held: true }]);
+  await expectNoDifference();
+});
+
+test('an approval whose read shows another author than before is not given: the admins are told why', async () => {
+  const campaignId = await world.addCampaign({ budget: '1000', rate: '10' });
+  const clip = await world.submitClip(campaignId);
+  await bindAccount(clip);
+  // Its first read showed the right one.
+  await database.pool.query('UPDATE clip_submissions SET first_read_at = $2 WHERE id = $1', [
+    clip.submissionId,
+    world.now(),
+  ]);
+  expect(await world.read([[clip, by(OTHER, 1_000n)]])).toMatchObject({ read: 1, approved: 0 });
+  const { rows } = await database.pool.query(
+    'SELECT status, approval_requested_at, approval_blocked FROM clip_submissions WHERE id = $1',
+    [clip.submissionId],
+  );
+  expect(rows).toEqual([
+    { status: 'PENDING', approval_requested_at: null, approval_blocked: expect.stringContaining('@somebody.else') },
+  ]);
+  expect(await standing(clip)).toMatchObject({ held: false, parked: null });
   await expectNoDifference();
 });
 

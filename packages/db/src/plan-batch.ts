@@ -8,7 +8,7 @@ import { isAwaitingFirstRead } from '#src/first-reads.ts';
 import { isAwaitingBaseline, planBaseline } from '#src/plan-baseline.ts';
 import { planFirstRead } from '#src/plan-first-read.ts';
 import { planHeldRead } from '#src/plan-held.ts';
-import { isToHold, planHold } from '#src/plan-hold.ts';
+import { authorDiffers, isToHold, planHold, planStranger } from '#src/plan-hold.ts';
 import { planOther } from '#src/plan-identity.ts';
 import {
   type ApprovedRead,
@@ -122,7 +122,9 @@ function planFound(
   } else if (submission && campaign && isAwaitingFirstRead(submission)) {
     planFirstRead(input, plan, { clip, submission, campaign, metric, found });
   } else if (submission && campaign && isAwaitingBaseline(submission, input.recordedAt)) {
-    planBaseline(input, plan, { clip, submission, campaign, metric, found });
+    const read = { clip, submission, campaign, metric, found };
+    if (authorDiffers(submission, found)) planStranger(input, plan, read);
+    else planBaseline(input, plan, read);
   } else {
     // Nothing to decide. The clips of a campaign that is finished, or that its closing round settles just now, stay as they
     // were when that was decided; a read that was under way is only kept.

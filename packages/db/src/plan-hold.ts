@@ -4,7 +4,8 @@ import type { Metric } from '@clipmeter/core/platform';
 import type { BatchInput, Found } from '#src/batch-input.ts';
 import type { LockedCampaign, LockedClip, LockedSubmission } from '#src/batch-locks.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
-import { clipWrite, snapshot } from '#src/plan-read.ts';
+import { block } from '#src/plan-baseline.ts';
+import { clipWrite, snapshot, viewsOf } from '#src/plan-read.ts';
 import { type ScheduleWrite, unleased } from '#src/plan-schedule.ts';
 
 interface HeldRead {
@@ -38,13 +39,24 @@ export function planHold(input: BatchInput, plan: BatchPlan, read: HeldRead): vo
   plan.clips.push(clipWrite(input, clip, found, clip.views, clip.metric, ZERO_MICROS));
   plan.schedules.push(parked(input, clip.id, 'found'));
   if (submission.isHeld) return;
-  const shown = found.authorHandle ? `@${found.authorHandle}` : 'another account';
-  plan.holds.push({
-    submission,
-    campaign,
-    authorId: found.authorId ?? null,
-    reason: `The video is shown as posted by ${shown}, not by the account it was submitted for.`,
-  });
+  plan.holds.push({ submission, campaign, authorId: found.authorId ?? null, reason: strangerSentence(found) });
+}
+
+/**
+ * The read that an approval waited for shows another author than the one before: it is not approved, and goes back to the
+ * admins with the reason.
+ */
+export function planStranger(input: BatchInput, plan: BatchPlan, read: HeldRead): void {
+  const { clip, submission, metric, found } = read;
+  plan.snapshots.push(snapshot(clip, found, metric, null, null));
+  plan.clips.push(clipWrite(input, clip, found, viewsOf(found, metric), metric, ZERO_MICROS));
+  plan.unscheduled.push(clip.id);
+  block(plan, { submission, why: strangerSentence(found), isOver: true });
+}
+
+function strangerSentence({ authorHandle }: Found): string {
+  const shown = authorHandle ? `@${authorHandle}` : 'another account';
+  return `The video is shown as posted by ${shown}, not by the account it was submitted for.`;
 }
 
 /** A clip on hold is not read, and nothing is expected of it. */

@@ -87,8 +87,8 @@ export function createVerifyJob(deps: VerifyDeps): Job<VerifyData> {
       const reader = deps.profiles.get(account.platform);
       if (reader === undefined) return finish(deps, account, { kind: 'unreadable' });
       const outcome = await reader.readProfile({ handle: account.handle, since: data.since }, signal);
-      // Stopped, or taken away from a tracker that hangs: it is delivered again, and takes up the run that it started.
-      if (outcome.kind === 'interrupted') throw new Error('Stopped while a profile was being read');
+      // Stopped: whoever is sent it takes up the run that was started.
+      if (outcome.kind === 'interrupted') return deps.outbox.send(VERIFY_QUEUE, data);
       if (outcome.kind !== 'unknown') return finish(deps, account, outcome);
       deps.log.info({ account: account.id, attempt: data.attempt, reason: outcome.reason }, 'a profile was not read');
       const waitMs = Math.max(RETRY_AFTER_MS[data.attempt] ?? Number.POSITIVE_INFINITY, outcome.retryAfterMs ?? 0);

@@ -54,7 +54,7 @@ export function AccountCard({ account, simulatorUrl, onChanged }: AccountCardPro
         <div role="status" className="text-sm">
           <p className={classNames('max-w-prose', isVerified && 'text-muted')}>
             {/* The word too: it is what changes while one waits. */}
-            <span className="sr-only">{state.word}. </span>
+            <span className="sr-only">{state.word}: </span>
             {state.sentence}
           </p>
           {verifiedAt === null ? null : (
