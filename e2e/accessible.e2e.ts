@@ -23,6 +23,7 @@ const PAGES: Record<string, { as: Looker; path?: (world: World) => string }> = {
   '/sign-in': { as: 'nobody' },
   '/sign-up': { as: 'nobody' },
   '/account/alerts': { as: 'clipper' },
+  '/account/social': { as: 'clipper' },
   '/alerts': { as: 'clipper' },
   '/audit': { as: 'admin' },
   '/campaigns': { as: 'clipper' },
