@@ -10,6 +10,8 @@ import { trpc } from '#src/client/trpc.ts';
 const BYTES_MAX = 2 * 1024 * 1024;
 const TOO_LARGE = 'That picture has more than 2 MB: choose a smaller one.';
 
+const NO_PICTURE = 'That is no picture: choose a PNG, JPEG or WebP file.';
+
 interface ImageFieldProps {
   imageId: string | null;
   onChange: (imageId: string | null) => void;
@@ -25,8 +27,9 @@ export function ImageField({ imageId, onChange }: ImageFieldProps) {
   async function take(file: File | undefined) {
     if (file === undefined) return;
     upload.reset();
-    setRefused(file.size > BYTES_MAX ? TOO_LARGE : null);
-    if (file.size <= BYTES_MAX) upload.mutate({ base64: await base64Of(file) });
+    const reason = file.size > BYTES_MAX ? TOO_LARGE : (await isShowable(file)) ? null : NO_PICTURE;
+    setRefused(reason);
+    if (reason === null) upload.mutate({ base64: await base64Of(file) });
   }
 
   return (
@@ -77,6 +80,16 @@ export function ImageField({ imageId, onChange }: ImageFieldProps) {
       </p>
     </div>
   );
+}
+
+/** Whether a browser can show it: what only begins like a picture would be a hole on every card. */
+async function isShowable(file: File): Promise<boolean> {
+  try {
+    (await createImageBitmap(file)).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A data URL is the bytes in base64 after its first comma. */
