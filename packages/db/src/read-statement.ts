@@ -32,6 +32,8 @@ export async function readCredits(
   client: Queryable,
   want: { submissionId: string; before: string | null; limit: number },
 ): Promise<CreditRow[]> {
+  const place = await readPlace(client, want.submissionId);
+  if (place === null) return [];
   const { rows } = await client.query<{
     id: string;
     amount: string;
@@ -51,17 +53,22 @@ export async function readCredits(
     min_views: string;
     carried: string;
   }>(
-    `SELECT e.id, e.amount, e.event_at, s.number, s.kind, s.left_before, s.owed,
-       coalesce(v.date, t.created_at) AS read_at, coalesce(v.views, t.initial_views) AS views,
-       t.number AS terms_number, t.created_at AS terms_since, t.metric, t.initial_views, t.payout_rate, t.cap, t.min_views, t.carried
-     FROM clip_submissions cs ${CREDITS}
+    `WITH page AS MATERIALIZED (
+       SELECT e.id, e.clip_id, e.amount, e.event_at, s.number, s.kind, s.left_before, s.owed FROM ${CREDITS}
+         ${want.before === null ? '' : 'AND e.id < $7'}
+       ORDER BY e.id DESC LIMIT $5)
+     SELECT p.*, coalesce(v.date, t.created_at) AS read_at, coalesce(v.views, t.initial_views) AS views, t.number AS terms_number,
+       t.created_at AS terms_since, t.metric, t.initial_views, t.payout_rate, t.cap, t.min_views, t.carried
+     FROM page p
+     CROSS JOIN LATERAL (
+       SELECT * FROM submission_terms t WHERE t.submission_id = $6 AND t.settlement_number < p.number
+       ORDER BY t.number DESC LIMIT 1) t
      LEFT JOIN LATERAL (
        SELECT v.date, v.views FROM view_tracking v
-       WHERE v.clip_id = cs.clip_id AND v.metric = t.metric AND v.flag IS NULL AND v.date <= e.event_at
+       WHERE v.clip_id = p.clip_id AND v.metric = t.metric AND v.flag IS NULL AND v.date <= p.event_at
        ORDER BY v.date DESC LIMIT 1) v ON true
-     WHERE cs.id = $1 AND ($2::bigint IS NULL OR e.id < $2) AND ${UNTIL_REVOKED}
-     ORDER BY e.id DESC LIMIT $3`,
-    [want.submissionId, want.before, want.limit],
+     ORDER BY p.id DESC`,
+    [...valuesOf(place), want.limit, want.submissionId, ...(want.before === null ? [] : [want.before])],
   );
   return rows.map((row) => ({
     entryId: row.id,
@@ -88,27 +95,47 @@ export async function readCredits(
 
 /** What a submission's credits come to, added up from the ledger. */
 export async function sumCredits(client: Queryable, submissionId: string): Promise<string> {
+  const place = await readPlace(client, submissionId);
+  if (place === null) return '0.000000';
   const { rows } = await client.query<{ credited: string }>(
-    `SELECT coalesce(sum(e.amount), 0)::numeric(20,6) AS credited FROM clip_submissions cs ${CREDITS}
-     WHERE cs.id = $1 AND ${UNTIL_REVOKED}`,
-    [submissionId],
+    `SELECT coalesce(sum(e.amount), 0)::numeric(20,6) AS credited FROM ${CREDITS}`,
+    valuesOf(place),
   );
   return rows[0]?.credited ?? '0.000000';
 }
 
-// The same video may have earned in the campaign before, or again after it was revoked: the terms' settlements and the
-// revocation's tell apart whose credit it is.
-const CREDITS = `
-  JOIN ledger_accounts a ON a.kind = 'pending' AND a.user_id = cs.user_id AND a.campaign_id = cs.campaign_id
-  JOIN ledger_entries e ON e.clip_id = cs.clip_id AND e.to_account = a.id AND e.movement = 'accrue'
-  JOIN settlements s ON s.id = e.settlement_id
-  JOIN LATERAL (
-    SELECT * FROM submission_terms t WHERE t.submission_id = cs.id AND t.settlement_number < s.number
-    ORDER BY t.number DESC LIMIT 1) t ON true`;
+/** Where a submission's credits are: entries of its clip to its clipper's account of the campaign. */
+interface CreditsPlace {
+  clipId: string;
+  accountId: string;
+  /** The same video may have earned here before, or again after it was revoked: only settlements between these count. */
+  after: string;
+  through: string | null;
+}
 
-const UNTIL_REVOKED = `(cs.status <> 'REVOKED' OR s.number <= (
-    SELECT max(ch.settlement_number) FROM submission_status_changes ch
-    WHERE ch.submission_id = cs.id AND ch.to_status = 'REVOKED'))`;
+async function readPlace(client: Queryable, submissionId: string): Promise<CreditsPlace | null> {
+  const { rows } = await client.query<{ clip_id: string; account: string; after: string; through: string | null }>(
+    `SELECT cs.clip_id, a.id AS account, t.settlement_number AS after,
+       CASE WHEN cs.status = 'REVOKED' THEN (SELECT max(ch.settlement_number) FROM submission_status_changes ch
+         WHERE ch.submission_id = cs.id AND ch.to_status = 'REVOKED') END AS through
+     FROM clip_submissions cs
+       JOIN submission_terms t ON t.submission_id = cs.id AND t.number = 1
+       JOIN ledger_accounts a ON a.kind = 'pending' AND a.user_id = cs.user_id AND a.campaign_id = cs.campaign_id
+     WHERE cs.id = $1`,
+    [submissionId],
+  );
+  const [row] = rows;
+  return row === undefined
+    ? null
+    : { clipId: row.clip_id, accountId: row.account, after: row.after, through: row.through };
+}
+
+const valuesOf = ({ clipId, accountId, after, through }: CreditsPlace) => [clipId, accountId, after, through];
+
+// Read along the index of clip and entry: a page costs the same wherever it is. LIMIT keeps the lookup of a settlement one.
+const CREDITS = `ledger_entries e CROSS JOIN LATERAL (
+    SELECT * FROM settlements WHERE id = e.settlement_id AND number > $3 AND number <= coalesce($4, 9223372036854775807) LIMIT 1) s
+  WHERE e.clip_id = $1 AND e.to_account = $2 AND e.movement = 'accrue'`;
 
 export interface ReversalRow {
   id: string;
