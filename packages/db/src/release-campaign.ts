@@ -6,6 +6,7 @@ import { type LockedCampaign, lockCampaigns } from '#src/batch-locks.ts';
 import { campaignEvents } from '#src/campaign-events.ts';
 import { forgetClips, scheduledClips } from '#src/campaign-schedules.ts';
 import { createChunkSize, takeChunks } from '#src/chunk-size.ts';
+import { completionNotices } from '#src/completion-notices.ts';
 import type { Queryable } from '#src/connect.ts';
 import { appendEvents } from '#src/event-log.ts';
 import { ensureAccounts, lockAccounts, type MovedBalance, moveMoney } from '#src/ledger.ts';
@@ -106,7 +107,9 @@ async function markReleased(tx: Tx, campaignId: string, now: Date): Promise<void
     'UPDATE campaigns SET released_at = $2, version = version + 1, updated_at = $2 WHERE id = $1 AND released_at IS NULL',
     [campaignId, now],
   );
-  if (rowCount) await appendEvents(tx, await campaignEvents(tx, [campaignId], now));
+  if (!rowCount) return;
+  await appendEvents(tx, await campaignEvents(tx, [campaignId], now));
+  await notifyUsers(tx, await completionNotices(tx, campaignId), now);
 }
 
 /** Approvals that were asked for and never took effect: the campaign takes none any more. */
