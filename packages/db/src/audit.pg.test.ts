@@ -14,6 +14,7 @@ let database: TestDatabase;
 let running: string;
 let released: string;
 let unreleased: string;
+let draft: string;
 let clip: WorldClip;
 
 const TABLES = [
@@ -59,6 +60,8 @@ beforeAll(async () => {
   released = await finish('500');
   unreleased = await finish('500');
   await steps.release(released);
+  draft = await world.addCampaign({ budget: '100', rate: '10' });
+  await steps.reduceDraft(draft, micros(40_000_000n));
   await database.ownerPool.query(
     TABLES.map((table) => `CREATE TABLE kept_${table} AS SELECT * FROM ${table}`).join('; '),
   );
@@ -132,6 +135,22 @@ const tampering: [name: string, kind: string, sql: () => string][] = [
     'entry = its accounts and cause',
     () =>
       `UPDATE clip_submissions SET user_id = (SELECT created_by FROM campaigns LIMIT 1) WHERE id = '${clip.submissionId}'`,
+  ],
+  [
+    'how much a draft gave back',
+    'campaign budget = its fundings',
+    () => `UPDATE campaign_fundings SET amount = amount + 1 WHERE kind = 'REDUCTION'`,
+  ],
+  [
+    'a reduction into a top-up',
+    'funding = its ledger entry',
+    () => `UPDATE campaign_fundings SET kind = 'TOP_UP' WHERE kind = 'REDUCTION'`,
+  ],
+  [
+    'why a draft gave back',
+    'entry = its accounts and cause',
+    () =>
+      `UPDATE ledger_entries SET cause_id = gen_random_uuid() WHERE cause_id = (SELECT id FROM campaign_fundings WHERE kind = 'REDUCTION')`,
   ],
   [
     'a budget',

@@ -4,7 +4,13 @@ import { beginClosingRound, type ClosingReason } from '@clipmeter/db/closing-rou
 import { completeCampaign } from '@clipmeter/db/complete-campaign';
 import { type ClosingOutcome, finishClosingRound } from '@clipmeter/db/finish-closing-round';
 import { type ReleaseChunk, releaseCampaign } from '@clipmeter/db/release-campaign';
-import { announceCampaign, changeStatus, fund, lockCampaign } from '@clipmeter/db/transact-campaign';
+import {
+  announceCampaign,
+  changeStatus,
+  fund,
+  lockCampaign,
+  reduceDraft as reduce,
+} from '@clipmeter/db/transact-campaign';
 import { lockSubmission, rejectSubmission } from '@clipmeter/db/transact-submission';
 import { withTransaction } from '@clipmeter/db/transaction';
 import { v7 as uuidv7 } from 'uuid';
@@ -38,6 +44,19 @@ export function campaignSteps(world: World, actorId: string) {
     });
   }
 
+  /** As long as the campaign is new: it is made a draft for it, and stays one. */
+  const reduceDraft = (campaignId: string, amountMicros: Micros): Promise<void> =>
+    withTransaction(pool, async (tx) => {
+      await lockCampaign(tx, campaignId);
+      await tx.query("UPDATE campaigns SET status = 'DRAFT' WHERE id = $1", [campaignId]);
+      await tx.query(
+        `INSERT INTO campaign_status_changes (id, campaign_id, from_status, to_status, settlement_number, actor_id, created_at)
+         VALUES ($1, $2, 'ACTIVE', 'DRAFT', 0, $3, $4)`,
+        [uuidv7(), campaignId, actorId, now()],
+      );
+      await reduce(tx, { campaign: await lockCampaign(tx, campaignId), amountMicros, actorId, at: now() });
+    });
+
   const beginClosing = (campaignId: string, reason: ClosingReason): Promise<string | null> =>
     withTransaction(pool, (tx) =>
       beginClosingRound(tx, { campaignId, reason, actorId, now: now(), limitMs: CLOSING_LIMIT_MS }),
@@ -70,7 +89,7 @@ export function campaignSteps(world: World, actorId: string) {
     return chunks;
   }
 
-  return { setPaused, topUp, beginClosing, finishClosing, cancel, reject, release };
+  return { setPaused, topUp, reduceDraft, beginClosing, finishClosing, cancel, reject, release };
 }
 
 /** What an account holds; zero if there is none. */
