@@ -33,6 +33,7 @@ const PAGES: Record<string, { as: Looker; path?: (world: World) => string }> = {
   '/clips/[id]': { as: 'clipper', path: ({ clip }) => `/clips/${clip.submissionId}` },
   '/home': { as: 'clipper' },
   '/overview': { as: 'admin' },
+  '/review': { as: 'admin' },
   '/tracker': { as: 'admin' },
 };
 

@@ -105,14 +105,14 @@ function columns(onOpen: (id: string) => void): Column<Decision>[] {
       id: 'clip',
       header: 'Clip',
       phone: 'lead',
-      className: 'sm:max-w-80 sm:align-middle',
+      className: 'sm:max-w-72 sm:py-1 sm:align-middle',
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-3">
           <ClipThumbnail
             clipId={row.clipId}
             platform={row.platform}
             hasThumbnail={row.hasThumbnail}
-            className="w-7 max-sm:hidden"
+            className="w-6 max-sm:hidden"
           />
           <button
             type="button"

@@ -1,3 +1,4 @@
+import { platformName } from '@clipmeter/core/platform';
 import { percentText } from '@clipmeter/core/review-warning';
 import { Age } from '@clipmeter/ui/age';
 import type { Column } from '@clipmeter/ui/data-table';
@@ -21,28 +22,35 @@ export function reviewColumns(tab: QueueTab, onOpen: (id: string) => void): Colu
       id: 'clip',
       header: 'Clip',
       phone: 'lead',
-      className: 'sm:max-w-80 sm:align-middle',
+      className: 'sm:max-w-72 sm:py-1 sm:align-middle',
       cell: ({ item }) => (
         <span className="flex min-w-0 items-center gap-3">
           <ClipThumbnail
             clipId={item.clipId}
             platform={item.platform}
             hasThumbnail={item.hasThumbnail}
-            className="w-7 max-sm:hidden"
+            className="w-6 max-sm:hidden"
           />
-          <span className="min-w-0">
-            <button
-              type="button"
-              onClick={() => onOpen(item.submissionId)}
-              title={item.title ?? item.url}
-              className="block max-w-full truncate text-left hover:underline pointer-coarse:py-2.5"
-            >
-              {item.title ?? (item.readAt === null ? 'Being read' : 'Untitled clip')}
-            </button>
-            <span className="block truncate text-faint text-xs max-sm:hidden">
-              {item.authorHandle === null ? item.clipper.name : `@${item.authorHandle} · ${item.clipper.name}`}
-            </span>
-          </span>
+          <button
+            type="button"
+            onClick={() => onOpen(item.submissionId)}
+            title={item.title ?? item.url}
+            className="min-w-0 truncate text-left hover:underline pointer-coarse:py-2.5"
+          >
+            {item.title ?? (item.readAt === null ? 'Being read' : 'Untitled clip')}
+          </button>
+        </span>
+      ),
+    },
+    {
+      id: 'clipper',
+      header: 'Clipper',
+      className: 'max-w-36 truncate sm:align-middle max-md:hidden',
+      cell: ({ item }) => (
+        <span
+          title={item.authorHandle === null ? undefined : `@${item.authorHandle} on ${platformName(item.platform)}`}
+        >
+          {item.clipper.name}
         </span>
       ),
     },
