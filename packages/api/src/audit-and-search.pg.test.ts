@@ -50,11 +50,11 @@ describe('the audit log', () => {
   });
 
   it('tells open pages of admins that there is more', async () => {
-    await note({ action: 'user.told' });
+    await note({ action: 'user.suspend' });
     const { rows } = await api.db.pool.query(
       "SELECT topic, payload FROM events WHERE type = 'audit.appended' ORDER BY id DESC LIMIT 1",
     );
-    expect(rows).toMatchObject([{ topic: 'admin', payload: { action: 'user.told', actorId: ada.userId } }]);
+    expect(rows).toMatchObject([{ topic: 'admin', payload: { action: 'user.suspend', actorId: ada.userId } }]);
   });
 
   it('is narrowed to a person, an act and a thing', async () => {
@@ -83,13 +83,13 @@ describe('the audit log', () => {
   });
 
   it('has pages that hold each entry once', async () => {
-    await Promise.all(Array.from({ length: 7 }, () => note({ action: 'user.paged' })));
+    await Promise.all(Array.from({ length: 7 }, () => note({ action: 'user.restore' })));
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
       const page: { items: { id: string }[]; nextCursor: string | null } = await api
         .as(ada)
-        .audit.list({ action: 'user.paged', cursor, limit: 3 });
+        .audit.list({ action: 'user.restore', cursor, limit: 3 });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor !== null);

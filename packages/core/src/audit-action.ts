@@ -1,7 +1,6 @@
 /** What the acts of the audit log are called, in words that stand between who did it and what it was done to. */
 const WORDS = {
   'campaign.create': 'created the campaign',
-  'campaign.duplicate': 'made a copy of the campaign',
   'campaign.edit': 'changed the campaign',
   'campaign.publish': 'published the campaign',
   'campaign.pause': 'paused the campaign',
@@ -10,7 +9,8 @@ const WORDS = {
   'campaign.complete': 'completed the campaign',
   'campaign.cancel': 'cancelled the campaign',
   'campaign.archive': 'archived the campaign',
-  'campaign.unarchive': 'brought back the campaign',
+  'campaign.restore': 'brought back the campaign',
+  'campaign.duplicate': 'made a copy, the campaign',
   'submission.submit': 'submitted the clip',
   'submission.followLink': 'submitted a short link',
   'submission.withdraw': 'withdrew the clip',
@@ -18,17 +18,20 @@ const WORDS = {
   'submission.reject': 'rejected the clip',
   'submission.revoke': 'revoked the approval of the clip',
   'submission.reverse_earnings': 'took back earnings of the clip',
-  'submission.hold': 'put the clip on hold',
   'submission.releaseHold': 'released the hold of the clip',
+  'social_account.add': 'added the social account',
+  'social_account.verify': 'verified the social account',
+  'social_account.remove': 'removed the social account',
   'user.create': 'created the account of',
   'user.claim_first_admin': 'became the first admin',
-  'user.promote': 'made an admin of',
-  'user.demote': 'took the admin rights of',
+  'user.promote': 'promoted to admin',
+  'user.demote': 'demoted to clipper',
   'user.suspend': 'suspended',
-  'user.restore': 'restored the account of',
+  'user.restore': 'restored',
 } as const satisfies Record<string, string>;
 
-type KnownAction = keyof typeof WORDS;
+/** Every act that is recorded. */
+export type AuditAction = keyof typeof WORDS;
 
 /** An act in words; one that has none here is told by its own name: "campaign.put_off" is "put off (campaign)". */
 export function auditWords(action: string): string {
@@ -37,7 +40,7 @@ export function auditWords(action: string): string {
   return verb === '' ? spaced(noun) : `${spaced(verb)} (${spaced(noun)})`;
 }
 
-function isKnown(action: string): action is KnownAction {
+function isKnown(action: string): action is AuditAction {
   return Object.hasOwn(WORDS, action);
 }
 

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@clipmeter/core/audit-action';
 import { ADMIN_TOPIC } from '@clipmeter/realtime/topic';
 import { appendEvents } from '#src/event-log.ts';
 import { newId } from '#src/new-id.ts';
@@ -9,8 +10,7 @@ export type AuditSubjectKind = 'campaign' | 'submission' | 'clip' | 'user' | 'so
 export interface AuditRow {
   /** Null: the system. */
   readonly actorId: string | null;
-  /** `noun.verb`: "campaign.pause". */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subjectKind: AuditSubjectKind;
   readonly subjectId: string;
   /** What the act changed, as it was: the same fields as `after`. JSON; money as decimal strings. Never a secret. */

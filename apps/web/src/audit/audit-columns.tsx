@@ -85,8 +85,18 @@ function Subject({ entry }: { entry: AuditEntry }) {
   );
 }
 
-function subjectPath({ subjectKind, subjectId, subjectName, campaignId }: AuditEntry): string | null {
-  if (subjectKind === 'campaign') return `/campaigns/${subjectId}`;
-  if (subjectKind === 'user' && subjectName !== null) return `/people?q=${encodeURIComponent(subjectName)}`;
-  return campaignId === null ? null : `/campaigns/${campaignId}`;
+function subjectPath({ subjectKind, subjectId, subjectName }: AuditEntry): string | null {
+  switch (subjectKind) {
+    case 'campaign':
+      return `/campaigns/${subjectId}`;
+    case 'user':
+      return `/people/${subjectId}`;
+    case 'submission':
+      // A short link is no clip until it has been followed.
+      return subjectName === null ? null : `/clips/${subjectId}`;
+    case 'social_account':
+      return subjectName === null ? null : `/people?q=${encodeURIComponent(subjectName.replace(/^@/, ''))}`;
+    default:
+      return null;
+  }
 }

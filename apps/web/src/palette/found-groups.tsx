@@ -69,7 +69,7 @@ export function FoundGroups({ found: { people, campaigns, clips, payouts }, onCh
               icon={Banknote}
               label={`${numberText(decimal(payout.gross), 'usd')} of ${payout.userName}`}
               detail={payout.status.toLowerCase()}
-              onSelect={() => onGo(`/people?q=${encodeURIComponent(payout.userName)}`)}
+              onSelect={() => onGo(`/people/${payout.userId}`)}
             />
           ))}
         </PaletteGroup>

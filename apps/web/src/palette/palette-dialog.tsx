@@ -47,6 +47,7 @@ function PaletteBody({ close }: { close: () => void }) {
       label="Search and commands"
       shouldFilter={false}
       loop
+      vimBindings={false}
       value={selected}
       onValueChange={setSelected}
       onKeyDown={(event) => {
@@ -109,12 +110,6 @@ function PaletteBody({ close }: { close: () => void }) {
                 onGo={go}
               />
             )}
-            {error === null ? null : <p className="px-4 py-6 text-bad text-sm">The search failed. {error.message}</p>}
-            {isEmpty && error === null && !isSearching ? (
-              <p className="px-4 py-6 text-muted text-sm">
-                Nothing is called that. Names are found by how their words begin, ids by their first six letters.
-              </p>
-            ) : null}
           </>
         ) : (
           <PaletteGroup heading={thingName(thing)}>
@@ -126,6 +121,12 @@ function PaletteBody({ close }: { close: () => void }) {
           </PaletteGroup>
         )}
       </Command.List>
+      {error === null ? null : <p className="px-4 py-6 text-bad text-sm">The search failed. {error.message}</p>}
+      {thing === null && isEmpty && error === null && !isSearching ? (
+        <p className="px-4 py-6 text-muted text-sm">
+          Nothing is called that. Names are found by how their words begin, ids by their first six letters.
+        </p>
+      ) : null}
     </Command>
   );
 }

@@ -34,7 +34,7 @@ export function thingActs(thing: PaletteThing): ThingAct[] {
   const history = go('history', 'See what was done to it in the audit log', ScrollText, `/audit?about=${id}`);
   if (thing.kind === 'person') {
     return [
-      go('open', 'Open among people', ExternalLink, `/people?q=${encodeURIComponent(thing.email)}`),
+      go('open', 'Open', ExternalLink, `/people/${id}`),
       go('acts', 'See what they did in the audit log', ScrollText, `/audit?who=${id}`),
       { ...history, label: 'See what was done to them in the audit log' },
     ];
