@@ -101,7 +101,7 @@ interface ReviewTabsProps {
 
 function ReviewTabs({ filter, counts, onChange }: ReviewTabsProps) {
   return (
-    <fieldset className="mb-4 flex gap-1 overflow-x-auto border-b">
+    <fieldset className="mb-4 flex min-w-0 gap-1 overflow-x-auto border-b">
       <legend className="sr-only">Show</legend>
       {REVIEW_TABS.map((tab) => (
         <button
