@@ -2,8 +2,8 @@ import { invariant } from '#src/invariant.ts';
 import type { Micros } from '#src/money.ts';
 
 /** Parts of a budget, in percent, that admins are told of when they are spent. */
-export const BUDGET_ALERTS = [90, 95] as const;
-export type BudgetAlert = (typeof BUDGET_ALERTS)[number];
+const BUDGET_ALERTS = [90, 95] as const;
+type BudgetAlert = (typeof BUDGET_ALERTS)[number];
 
 /**
  * The alerts that a settlement raises: those whose part was not spent before it and is after it. A top-up makes room

@@ -1,8 +1,7 @@
 import type { Queryable } from '#src/connect.ts';
 import type { Tx } from '#src/transaction.ts';
 
-export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
-export type ImageType = (typeof IMAGE_TYPES)[number];
+export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 export interface StoredImage {
   readonly contentType: ImageType;

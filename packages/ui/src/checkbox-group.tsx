@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 
-export interface CheckboxOption<T extends string> {
+interface CheckboxOption<T extends string> {
   value: T;
   label: string;
   /** Beside the label once it is chosen: what belongs to it. */

@@ -7,7 +7,7 @@ import { Skeleton } from '@clipmeter/ui/skeleton';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { PublishDialog } from '#src/campaign/acts/publish-dialog.tsx';
+import { PublishDialog, publishWords } from '#src/campaign/acts/publish-dialog.tsx';
 import { CampaignFields } from '#src/campaign-form/campaign-fields.tsx';
 import { changesOf, changesTerms, formOf } from '#src/campaign-form/campaign-form.ts';
 import { CampaignPreview, viewsSentence } from '#src/campaign-form/campaign-preview.tsx';
@@ -123,7 +123,7 @@ function EditForm({ page }: { page: CampaignPage }) {
                   if (check()) setAsking('publish');
                 }}
               >
-                Publish campaign
+                {publishWords(form)}
               </Button>
             ) : null}
             <Button

@@ -4,7 +4,7 @@ import { Button } from '@clipmeter/ui/button';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { PublishDialog } from '#src/campaign/acts/publish-dialog.tsx';
+import { PublishDialog, publishWords } from '#src/campaign/acts/publish-dialog.tsx';
 import { CampaignFields } from '#src/campaign-form/campaign-fields.tsx';
 import { EMPTY_FORM, inputOf } from '#src/campaign-form/campaign-form.ts';
 import { CampaignPreview, viewsSentence } from '#src/campaign-form/campaign-preview.tsx';
@@ -75,7 +75,7 @@ export function NewCampaignScreen() {
                 if (check()) setPublishing(true);
               }}
             >
-              Publish campaign
+              {publishWords(form)}
             </Button>
             <Button type="submit" pending={create.isPending}>
               Save draft

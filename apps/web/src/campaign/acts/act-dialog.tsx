@@ -4,7 +4,7 @@ import { Button } from '@clipmeter/ui/button';
 import { Dialog } from '@clipmeter/ui/dialog';
 import type { ReactNode } from 'react';
 
-export interface ActDialogProps {
+interface ActDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** Names the act and the campaign. */

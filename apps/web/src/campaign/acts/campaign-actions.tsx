@@ -10,7 +10,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActDialog } from '#src/campaign/acts/act-dialog.tsx';
 import { ACT_WORDS, type Act, actsFor } from '#src/campaign/acts/campaign-acts.ts';
-import { PublishDialog } from '#src/campaign/acts/publish-dialog.tsx';
+import { PublishDialog, publishWords } from '#src/campaign/acts/publish-dialog.tsx';
 import { TopUpDialog } from '#src/campaign/acts/top-up-dialog.tsx';
 import { blockersOf, formOf } from '#src/campaign-form/campaign-form.ts';
 import type { CampaignPage } from '#src/client/outputs.ts';
@@ -86,7 +86,7 @@ function PrimaryAct({ campaign, blockers, open, duplicate }: PrimaryActProps) {
         </Link>
       ) : (
         <Button tone="primary" onClick={open('publish')}>
-          Publish campaign
+          {publishWords(campaign)}
         </Button>
       );
     case 'SCHEDULED':

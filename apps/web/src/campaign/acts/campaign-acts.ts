@@ -6,7 +6,7 @@ import type { CampaignCard } from '#src/client/outputs.ts';
 export const ACTS = ['pause', 'resume', 'complete', 'cancel', 'archive', 'restore'] as const;
 export type Act = (typeof ACTS)[number];
 
-export interface ActWords {
+interface ActWords {
   /** The act in the menu and on its button. */
   label: string;
   keep: string;

@@ -14,10 +14,20 @@ interface PublishDialogProps {
   onConfirm: () => void;
 }
 
+/** Whether publishing now means that it starts later. */
+function startsLater({ startsAt }: { startsAt: string | null }): boolean {
+  return startsAt !== null && new Date(startsAt).getTime() > Date.now();
+}
+
+/** What the act is called, on its button too. */
+export function publishWords(offer: { startsAt: string | null }): string {
+  return startsLater(offer) ? 'Schedule campaign' : 'Publish campaign';
+}
+
 /** Publishing is a promise: what of it can be changed afterwards, and what cannot. */
 export function PublishDialog({ open, onOpenChange, offer, pending, error, onConfirm }: PublishDialogProps) {
   if (!open) return null;
-  const isLater = offer.startsAt !== null && new Date(offer.startsAt).getTime() > Date.now();
+  const isLater = startsLater(offer);
   const ends = offer.deadline === null ? '' : ` on ${dayText(new Date(offer.deadline))}, or`;
   return (
     <ActDialog
@@ -38,7 +48,7 @@ export function PublishDialog({ open, onOpenChange, offer, pending, error, onCon
           </p>
         </>
       }
-      confirm={isLater ? 'Schedule campaign' : 'Publish campaign'}
+      confirm={publishWords(offer)}
       keep="Not yet"
       pending={pending}
       error={error}
