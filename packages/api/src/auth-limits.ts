@@ -5,7 +5,8 @@ import { forgiveAttempts, takeAttempt } from '@clipmeter/db/rate-limit';
 import { withTransaction } from '@clipmeter/db/transaction';
 import { APIError, createAuthMiddleware, getIP, getSessionFromCtx } from 'better-auth/api';
 
-type AuthContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+/** A call of sign-in's, as its hooks see it. */
+export type AuthContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** What is limited, and whom each attempt counts for. */
 const LIMITED: Record<string, { name: RateLimitName; keyOf: (ctx: AuthContext) => Promise<string | null> }> = {
@@ -36,12 +37,10 @@ export function countAttempts({ pool, now }: { pool: Pool; now(): Date }) {
 }
 
 /** Gives the attempts back to whoever signed in: typing right is no guessing. */
-export function forgiveSignIn({ pool }: { pool: Pool }) {
-  return createAuthMiddleware(async (ctx) => {
-    if (ctx.path !== '/sign-in/email' || ctx.context.newSession === null) return;
-    const key = withAddress(ctx, typedEmail(ctx));
-    if (key !== null) await withTransaction(pool, (tx) => forgiveAttempts(tx, 'signIn', key));
-  });
+export async function forgiveSignIn({ pool }: { pool: Pool }, ctx: AuthContext): Promise<void> {
+  if (ctx.context.newSession === null) return;
+  const key = withAddress(ctx, typedEmail(ctx));
+  if (key !== null) await withTransaction(pool, (tx) => forgiveAttempts(tx, 'signIn', key));
 }
 
 function typedEmail(ctx: AuthContext): string | null {

@@ -4,7 +4,8 @@ import type { PrismaClient } from '@clipmeter/db/prisma';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
-import { countAttempts, forgiveSignIn } from '#src/auth-limits.ts';
+import { followUp } from '#src/auth-after.ts';
+import { countAttempts } from '#src/auth-limits.ts';
 import { mailChangeOfAddress, mailConfirmation, mailPasswordChanged, mailReset } from '#src/auth-mails.ts';
 import { nameSchema, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '#src/input/first-admin.ts';
 import { type ProviderSet, signInProviders } from '#src/sign-in-providers.ts';
@@ -86,7 +87,7 @@ export function createAuth(options: AuthOptions) {
     account: { updateAccountOnSignIn: false },
     onAPIError: { errorURL: '/sign-in' },
     disabledPaths: UNUSED_PATHS,
-    hooks: { before: countAttempts(deps), after: forgiveSignIn(deps) },
+    hooks: { before: countAttempts(deps), after: followUp(deps) },
     user: {
       changeEmail: {
         enabled: true,

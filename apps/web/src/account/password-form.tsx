@@ -22,7 +22,6 @@ export function PasswordForm({ email }: { email: string }) {
     const result = await authClient.changePassword({
       currentPassword: String(data.get('current')),
       newPassword: String(data.get('new')),
-      revokeOtherSessions: true,
     });
     setPending(false);
     if (result.error !== null) {
