@@ -28,6 +28,8 @@ const WORDS = {
   'user.demote': 'demoted to clipper',
   'user.suspend': 'suspended',
   'user.restore': 'restored',
+  'demo.begin': 'began the demo of',
+  'demo.seed': 'filled the demo of',
 } as const satisfies Record<string, string>;
 
 /** Every act that is recorded. */

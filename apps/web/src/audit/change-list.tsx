@@ -9,16 +9,15 @@ const SHOWN_MAX = 2;
 
 /** What an act changed: each field with what it was and is. */
 export function ChangeList({ entry }: { entry: AuditEntry }) {
-  const changes = auditChanges(entry);
-  if (changes.length === 0) return null;
-  const more = changes.slice(SHOWN_MAX);
+  const { told, ids } = auditChanges(entry);
+  const more = [...told.slice(SHOWN_MAX), ...ids];
   return (
     <div className="min-w-0 text-[0.8125rem] leading-5">
-      <Lines changes={changes.slice(0, SHOWN_MAX)} />
+      <Lines changes={told.slice(0, SHOWN_MAX)} />
       {more.length === 0 ? null : (
         <details>
           <summary className="cursor-pointer py-0.5 text-muted hover:text-ink pointer-coarse:py-3">
-            {more.length} more
+            {told.length > SHOWN_MAX ? `${more.length} more` : 'Ids'}
           </summary>
           <Lines changes={more} />
         </details>
@@ -28,6 +27,7 @@ export function ChangeList({ entry }: { entry: AuditEntry }) {
 }
 
 function Lines({ changes }: { changes: AuditChange[] }) {
+  if (changes.length === 0) return null;
   return (
     <dl>
       {changes.map((change) => (

@@ -137,12 +137,20 @@ function useActs(close: () => void) {
   const utils = trpc.useUtils();
   const { setTheme } = useTheme();
   const [message, setMessage] = useState<string | null>(null);
+  const go = (href: string) => {
+    close();
+    router.push(href);
+  };
   const told = (done: string) => ({
     onSuccess: () => setMessage(done),
     onError: ({ message: reason }: { message: string }) => setMessage(reason),
   });
   const pause = trpc.campaigns.pause.useMutation(told('Paused. What grows meanwhile counts when it is resumed.'));
   const resume = trpc.campaigns.resume.useMutation(told('Resumed. Its clips earn again.'));
+  const duplicate = trpc.campaigns.duplicate.useMutation({
+    onSuccess: ({ id }) => go(`/campaigns/${id}/edit`),
+    onError: ({ message: reason }) => setMessage(reason),
+  });
   const readAlerts = trpc.notifications.markAllRead.useMutation({
     ...told('All alerts are read.'),
     onSettled: () => {
@@ -151,10 +159,6 @@ function useActs(close: () => void) {
     },
   });
 
-  const go = (href: string) => {
-    close();
-    router.push(href);
-  };
   const run = (act: PaletteCommand['act'] | ThingAct['act']) => {
     switch (act.kind) {
       case 'go':
@@ -168,7 +172,10 @@ function useActs(close: () => void) {
         return pause.mutate({ id: act.id });
       case 'resume':
         return resume.mutate({ id: act.id });
+      case 'duplicate':
+        return duplicate.mutate({ id: act.id });
     }
   };
-  return { run, go, message, pending: pause.isPending || resume.isPending || readAlerts.isPending };
+  const pending = [pause, resume, duplicate, readAlerts].some(({ isPending }) => isPending);
+  return { run, go, message, pending };
 }

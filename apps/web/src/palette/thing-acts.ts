@@ -12,7 +12,7 @@ export interface ThingAct {
   readonly icon: LucideIcon;
   readonly act:
     | { readonly kind: 'go'; readonly href: string }
-    | { readonly kind: 'pause' | 'resume'; readonly id: string };
+    | { readonly kind: 'pause' | 'resume' | 'duplicate'; readonly id: string };
 }
 
 export function thingName(thing: PaletteThing): string {
@@ -50,7 +50,7 @@ export function thingActs(thing: PaletteThing): ThingAct[] {
     ...(thing.status === 'COMPLETED' || thing.status === 'CANCELLED'
       ? []
       : [go('edit', 'Edit', Pencil, `/campaigns/${id}/edit`)]),
-    go('copy', 'Create a copy', Copy, `/campaigns/new?from=${id}`),
+    { id: 'copy', label: 'Duplicate', icon: Copy, act: { kind: 'duplicate', id } },
     go('review', 'Review its submissions', ListChecks, `/review?campaign=${id}`),
     history,
   ];
