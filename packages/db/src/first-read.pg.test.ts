@@ -15,6 +15,7 @@ import {
   requestApproval,
 } from '#src/transact-submission.ts';
 import { withTransaction } from '#src/transaction.ts';
+import { withdrawSubmission } from '#src/withdraw-submission.ts';
 
 let db: TestDatabase;
 let world: World;
@@ -208,6 +209,17 @@ test('a read that says nothing is tried again, and says so until it succeeds', a
   expect(await stateOf(clip)).toMatchObject({ first_read_blocked: expect.stringContaining('private on TikTok') });
   await world.read([[clip, video()]]);
   expect(await stateOf(clip)).toMatchObject({ was_read: true, first_read_blocked: null });
+});
+
+test('one that is withdrawn while it is read stays withdrawn, and is read no more', async () => {
+  const clip = await submit();
+  const runId = await world.record([clip]);
+  await withTransaction(db.pool, async (tx) => {
+    const { submission, campaign } = await lockSubmission(tx, clip.submissionId);
+    await withdrawSubmission(tx, { submission, campaign, actorId: userId, at: world.now() });
+  });
+  await world.settle(runId, [{ clipId: clip.clipId, outcome: video() }], world.advance(1_000));
+  expect(await stateOf(clip)).toMatchObject({ status: 'WITHDRAWN', was_read: false, is_due: false });
 });
 
 test('a link that leads to another video goes over to it at the first read, and is read by its own id', async () => {

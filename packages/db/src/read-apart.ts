@@ -4,6 +4,7 @@ import { lockClips } from '#src/batch-locks.ts';
 import type { Queryable } from '#src/connect.ts';
 import { newId } from '#src/new-id.ts';
 import { releaseRun } from '#src/scrape-run.ts';
+import { announceSubmission } from '#src/transact-submission.ts';
 import type { Tx } from '#src/transaction.ts';
 
 /** A run that the platform would not take for what was asked in it. */
@@ -67,6 +68,12 @@ export async function blameClip(tx: Tx, run: RefusedRun & { readonly clipId: str
      WHERE clip_id = $1 AND status = 'PENDING' AND approval_requested_at IS NOT NULL`,
     [clipId, 'Waiting for the first read: the platform does not take this link.'],
   );
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE clip_submissions SET first_read_blocked = $2
+     WHERE clip_id = $1 AND status = 'PENDING' AND first_read_at IS NULL RETURNING id`,
+    [clipId, 'The platform does not take this link. Check that it opens the video; it is tried again.'],
+  );
+  for (const { id } of rows) await announceSubmission(tx, id, now);
 }
 
 /** The clips that the run still has, with their failures in a row. */
