@@ -3,13 +3,14 @@
 import { skipToken } from '@tanstack/react-query';
 import { useEffectEvent, useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
+import type { Activity, Activity } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { usePollInterval } from '#src/client/use-connection.ts';
 import { usePaced } from '#src/client/use-paced.ts';
 import { oldestCursor } from '#src/live/oldest-cursor.ts';
 import { applySpend } from '#src/live/overview.ts';
 import type { Payload } from '#src/live/page-event.ts';
-import { withFreshHead } from '#src/live/page-head.ts';
+import { inPages, type ListPage, withFreshHead } from '#src/live/page-head.ts';
 import { type ActivityFilter, activityInput } from '#src/overview/activity-filter.ts';
 
 /** Queues, views and people are asked for again; spend moves by the events themselves. */
@@ -34,7 +35,9 @@ export function useLiveOverview(show: ActivityFilter) {
   const askFigures = usePaced(() => void utils.overview.figures.invalidate(), FIGURES_PACE);
   const askActivity = usePaced(() => {
     void utils.overview.activity.fetch(input, { staleTime: 0 }).then((fresh) => {
-      utils.overview.activity.setInfiniteData(input, (data) => data && withFreshHead(data, fresh));
+      utils.overview.activity.setInfiniteData(input, (data) =>
+        inPages(data, (pages: ListPage<Activity>[]) => withFreshHead(pages, fresh)),
+      );
     });
   }, ACTIVITY_PACE);
 
