@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'pg',
-          include: ['{packages,apps,bench,scripts}/**/*.pg.test.ts'],
+          include: ['{packages,apps,bench,scripts,prisma}/**/*.pg.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**'],
           globalSetup: ['packages/testing/src/postgres-setup.ts'],
           testTimeout: 30_000,

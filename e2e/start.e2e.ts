@@ -36,7 +36,7 @@ test('the demo starts, goes on with its data, and leaves nothing running however
   expect(first.output).toContain('admin@demo.example');
   expect(first.output).toContain(`Mail       http://127.0.0.1:${env['MAIL_PAGE_PORT']}`);
   const made = await campaignTitles();
-  expect(made).toHaveLength(8);
+  expect(made).toHaveLength(13);
 
   const second = new StartCommand(env);
   expect(await second.ended()).toBe(1);

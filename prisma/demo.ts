@@ -1,18 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { Actor, OperationDeps } from '@clipmeter/api/context';
-import { approveSubmission } from '@clipmeter/api/operations/approve-submission';
-import { createCampaign } from '@clipmeter/api/operations/create-campaign';
 import { createUser } from '@clipmeter/api/operations/create-user';
-import { pauseCampaign } from '@clipmeter/api/operations/pause-campaign';
-import { publishCampaign } from '@clipmeter/api/operations/publish-campaign';
-import { submitClip } from '@clipmeter/api/operations/submit-clip';
 import { deriveId } from '@clipmeter/core/id';
 import { appendAudit } from '@clipmeter/db/audit-log';
 import { createPool, type Pool } from '@clipmeter/db/connect';
 import { withTransaction } from '@clipmeter/db/transaction';
-import { type DemoCampaign, type DemoClip, demoCampaigns } from './demo-world.ts';
+import { authorAt, postedHoursAgo, viewsAt } from './demo-clip.ts';
+import { type DemoPeople, makeHistory } from './demo-history.ts';
+import { DEMO_SHORT_CODE } from './demo-links.ts';
+import { authorIdOf, DEMO_OTHERS } from './demo-people.ts';
+import { demoCampaigns } from './demo-world.ts';
 import { SimulatorControl } from './simulator-control.ts';
-import { ensureVerifiedAccount } from './verified-account.ts';
 
 export interface DemoAccount {
   name: string;
@@ -25,179 +23,120 @@ export interface DemoAccount {
 export interface DemoDeps {
   databaseUrl: string;
   simulatorUrl: string;
-  /** One admin, then clippers. */
+  /** One admin, then two clippers. */
   accounts: readonly DemoAccount[];
   signal: AbortSignal;
 }
 
-const seededAction = 'demo.seed';
-const approvalsMs = 60_000;
-const pollMs = 250;
-const hourMs = 3_600_000;
-const ageHours = 14;
-const startsInMs = 48 * hourMs;
-const runsForMs = 21 * 24 * hourMs;
+const BEGUN = 'demo.begin';
+const SEEDED = 'demo.seed';
+type Mark = typeof BEGUN | typeof SEEDED;
+const DEMO_ID = deriveId('demo');
+const HOUR_MS = 3_600_000;
+const JOINED_HOURS_AGO = 340;
 
 /**
- * Fills a database with the demo: people, eight campaigns, and videos in the simulator, all by the operations that
- * screens use. Every step can be repeated, so a start that was killed half way goes on where it was; once all is done
- * it is noted, and later starts leave alone what people made of it.
+ * Fills a database with the demo and the simulator with its videos, before a tracker reads any. The past is made by the
+ * operations that screens use; one that was killed half way goes on where it was. Once all is done it is noted, and later
+ * starts leave alone what people made of it.
  */
 export async function seedDemo({ databaseUrl, simulatorUrl, accounts, signal }: DemoDeps): Promise<void> {
   const pool = createPool({ url: databaseUrl, max: 4, applicationName: 'clipmeter-demo' });
-  const simulator = new SimulatorControl(simulatorUrl, signal);
   try {
+    const madeAt = await beginDemo(pool);
     // Also on later starts: a simulator that lost its state would tell that every clip is gone.
-    await postVideos(simulator);
-    if (await wasSeeded(pool)) return;
-    const deps: OperationDeps = { pool, now: () => new Date() };
-    const [admin, ...clippers] = await Promise.all(accounts.map((account) => ensureUser(deps, account)));
-    if (!admin || clippers.length === 0) throw new Error('The demo needs an admin and a clipper.');
-    for (const [index, campaign] of demoCampaigns.entries())
-      await seedCampaign(deps, simulator, { admin, clippers }, campaign, index);
-    await approvalsToTakeEffect(pool, signal);
-    await boostClips(pool, simulator);
-    for (const [index, { fate }] of demoCampaigns.entries()) {
-      if (fate === 'paused') await pauseAfterFirstMoney(deps, admin, campaignId(index), signal);
-    }
-    await withTransaction(pool, (tx) =>
-      appendAudit(tx, {
-        actorId: null,
-        action: seededAction,
-        subjectKind: 'user',
-        subjectId: admin.userId,
-        at: deps.now(),
-      }),
-    );
+    await postVideos(new SimulatorControl(simulatorUrl, signal), madeAt);
+    if ((await timeOf(pool, SEEDED)) !== null) return;
+    await fillDatabase(pool, accounts, madeAt, signal);
   } finally {
     await pool.end();
   }
 }
 
-function campaignId(index: number): string {
-  return deriveId('demo', 'campaign', String(index));
+/** Everything but the simulator's part. */
+export async function fillDatabase(
+  pool: Pool,
+  accounts: readonly DemoAccount[],
+  madeAt: Date,
+  signal?: AbortSignal,
+): Promise<void> {
+  const people = await addPeople(pool, accounts, madeAt);
+  await makeHistory(pool, people, madeAt, signal);
+  // Last, so that nobody is sent two weeks of mails.
+  await pool.query("UPDATE users SET email_verified = true WHERE email LIKE '%@demo.example'");
+  await note(pool, SEEDED, new Date());
 }
 
-function submissionId({ platform, videoId }: DemoClip): string {
-  return deriveId('demo', 'submission', platform, videoId);
+async function beginDemo(pool: Pool): Promise<Date> {
+  const begun = await timeOf(pool, BEGUN);
+  if (begun !== null) return begun;
+  const madeAt = new Date();
+  await note(pool, BEGUN, madeAt);
+  return madeAt;
 }
 
-async function wasSeeded(pool: Pool): Promise<boolean> {
-  const { rowCount } = await pool.query('SELECT FROM audit_log WHERE action = $1 LIMIT 1', [seededAction]);
-  return rowCount !== 0;
-}
-
-async function postVideos(simulator: SimulatorControl): Promise<void> {
-  const publishedAt = new Date(Date.now() - ageHours * hourMs).toISOString();
-  const clips = demoCampaigns.flatMap((campaign) => campaign.clips);
-  await simulator.postVideos(
-    clips.map(({ platform, videoId, author, title, viewsAtFirst, viewsPerHour }) => ({
-      platform,
-      id: videoId,
-      author: { handle: author },
-      title,
-      views: viewsAtFirst,
-      publishedAt,
-      curve: { kind: 'steady', viewsPerHour },
-    })),
+/** In the audit log: what the system did to this database as a whole. */
+function note(pool: Pool, action: Mark, at: Date): Promise<void> {
+  return withTransaction(pool, (tx) =>
+    appendAudit(tx, { actorId: null, action, subjectKind: 'user', subjectId: DEMO_ID, at }),
   );
 }
 
-async function ensureUser(deps: OperationDeps, account: DemoAccount): Promise<Actor> {
-  const find = async () => {
-    const { rows } = await deps.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [account.email]);
-    return rows[0] && { userId: rows[0].id };
-  };
-  return (await find()) ?? createUser(deps, null, account);
+async function timeOf(pool: Pool, action: Mark): Promise<Date | null> {
+  const { rows } = await pool.query<{ created_at: Date }>(
+    'SELECT created_at FROM audit_log WHERE action = $1 ORDER BY created_at LIMIT 1',
+    [action],
+  );
+  return rows[0]?.created_at ?? null;
 }
 
-async function seedCampaign(
-  deps: OperationDeps,
-  simulator: SimulatorControl,
-  people: { admin: Actor; clippers: Actor[] },
-  campaign: DemoCampaign,
-  index: number,
-): Promise<void> {
-  const { admin, clippers } = people;
-  const id = campaignId(index);
-  const {
-    title,
-    brand,
-    description,
-    budget,
-    ratePer1000,
-    platforms,
-    capPerClip,
-    fate,
-    ranForHours = 0,
-    clips,
-  } = campaign;
-  const startsAt = fate === 'scheduled' ? new Date(Date.now() + startsInMs).toISOString() : null;
-  const deadline = fate === 'draft' ? null : new Date(Date.now() + runsForMs).toISOString();
-  const terms = { budget, ratePer1000, capPerClip, minViews: 0, platforms, startsAt, deadline };
-  const then = { ...deps, now: () => new Date(deps.now().getTime() - ranForHours * hourMs) };
-  const { status } = await createCampaign(then, admin, { id, title, brand, description, ...terms });
-  if (status === 'DRAFT' && fate !== 'draft') await publishCampaign(then, admin, { id });
-  for (const [place, clip] of clips.entries()) {
-    const clipper = clippers[place % clippers.length];
-    if (!clipper) continue;
-    const submission = submissionId(clip);
-    const author = await simulator.authorOf(clip.platform, clip.videoId);
-    const account = { userId: clipper.userId, platform: clip.platform, handle: author.handle, externalId: author.id };
-    await ensureVerifiedAccount(deps.pool, { ...account, at: then.now() });
-    const { status: submitted } = await submitClip(deps, clipper, {
-      id: submission,
-      campaignId: id,
-      link: linkOf(clip),
-    });
-    if (submitted === 'PENDING') await approveSubmission(deps, admin, { id: submission });
+/** The videos as the past leaves them, and a little later on a later start. */
+async function postVideos(simulator: SimulatorControl, madeAt: Date): Promise<void> {
+  const hoursSince = (Date.now() - madeAt.getTime()) / HOUR_MS;
+  const videos = demoCampaigns.flatMap((campaign) => campaign.clips.map((clip) => ({ clip, campaign })));
+  await simulator.postVideos(
+    videos.map(({ clip, campaign }) => {
+      const { platform, videoId, title, viewsPerHour, twist } = clip;
+      const handle = authorAt(clip, 0);
+      const isStill = twist === 'fell' || twist === 'still';
+      const grown = isStill ? 0 : Math.floor(viewsPerHour * hoursSince);
+      return {
+        platform,
+        id: videoId,
+        author: { handle, id: authorIdOf(platform, handle) },
+        title,
+        views: viewsAt(clip, campaign, 0) + grown,
+        publishedAt: new Date(madeAt.getTime() - postedHoursAgo(clip, campaign) * HOUR_MS).toISOString(),
+        curve: isStill ? { kind: 'flat' } : { kind: 'steady', viewsPerHour },
+      };
+    }),
+  );
+  await simulator.postVideos([
+    {
+      platform: 'TIKTOK',
+      id: '7412300000000099001',
+      aliases: [DEMO_SHORT_CODE],
+      author: { handle: 'cutroom.mara', id: authorIdOf('TIKTOK', 'cutroom.mara') },
+      title: 'what the label does not say, twice',
+      views: 2_400,
+      curve: { kind: 'steady', viewsPerHour: 900 },
+    },
+  ]);
+  for (const { clip } of videos) {
+    if (clip.twist === 'private') await simulator.setState(clip.platform, clip.videoId, 'private');
+    if (clip.twist === 'gone') await simulator.setState(clip.platform, clip.videoId, 'deleted');
   }
 }
 
-function linkOf({ platform, videoId, author }: DemoClip): string {
-  return platform === 'YOUTUBE'
-    ? `https://www.youtube.com/watch?v=${videoId}`
-    : `https://www.tiktok.com/@${author}/video/${videoId}`;
+async function addPeople(pool: Pool, accounts: readonly DemoAccount[], madeAt: Date): Promise<DemoPeople> {
+  const deps = { pool, now: () => new Date(madeAt.getTime() - JOINED_HOURS_AGO * HOUR_MS) };
+  const others = DEMO_OTHERS.map((other) => ({ ...other, password: randomUUID(), role: 'CLIPPER' as const }));
+  const [admin, ...clippers] = await Promise.all([...accounts, ...others].map((account) => ensureUser(deps, account)));
+  if (admin === undefined) throw new Error('The demo needs an admin.');
+  return { admin, clippers };
 }
 
-/** The tracker reads each video and freezes its baseline. */
-async function approvalsToTakeEffect(pool: Pool, signal: AbortSignal): Promise<void> {
-  const ids = demoCampaigns.flatMap(({ clips }) => clips.map(submissionId));
-  const limit = Date.now() + approvalsMs;
-  for (;;) {
-    const { rows } = await pool.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM clip_submissions WHERE id = ANY ($1) AND status = 'PENDING'`,
-      [ids],
-    );
-    if (rows[0]?.waiting === 0) return;
-    if (Date.now() > limit)
-      throw new Error('The tracker has not read the clips of the demo. Its log: .clipmeter/logs/tracker.log');
-    await delay(pollMs, undefined, { signal });
-  }
-}
-
-/** Views that arrive at once; by the baseline, so that doing it again does nothing. */
-async function boostClips(pool: Pool, simulator: SimulatorControl): Promise<void> {
-  for (const clip of demoCampaigns.flatMap(({ clips }) => clips)) {
-    const { rows } = await pool.query<{ baseline: string }>(
-      'SELECT initial_views::text AS baseline FROM clip_submissions WHERE id = $1 AND initial_views IS NOT NULL',
-      [submissionId(clip)],
-    );
-    if (!rows[0]) continue;
-    await simulator.raiseViewsTo(clip.platform, clip.videoId, Number(rows[0].baseline) + clip.boost);
-  }
-}
-
-async function pauseAfterFirstMoney(deps: OperationDeps, admin: Actor, id: string, signal: AbortSignal): Promise<void> {
-  const limit = Date.now() + approvalsMs;
-  for (;;) {
-    const { rows } = await deps.pool.query<{ status: string; moved: boolean }>(
-      'SELECT status, spent > 0 AS moved FROM campaigns WHERE id = $1',
-      [id],
-    );
-    if (rows[0]?.status !== 'ACTIVE') return;
-    if (rows[0].moved || Date.now() > limit) break;
-    await delay(pollMs, undefined, { signal });
-  }
-  await pauseCampaign(deps, admin, { id });
+async function ensureUser(deps: OperationDeps, account: Omit<DemoAccount, 'note'>): Promise<Actor> {
+  const { rows } = await deps.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [account.email]);
+  return rows[0] === undefined ? createUser(deps, null, account) : { userId: rows[0].id };
 }

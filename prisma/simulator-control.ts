@@ -4,7 +4,9 @@ import { z } from 'zod';
 export interface PostedVideo {
   platform: Platform;
   id: string;
-  author: { handle: string };
+  /** Codes of short links that lead to it. */
+  aliases?: string[];
+  author: { handle: string; id?: string };
   title: string;
   views: number;
   publishedAt?: string;
@@ -40,6 +42,10 @@ export class SimulatorControl {
   /** What somebody writes about themselves on their profile. */
   async setBio(platform: Platform, handle: string, bio: string): Promise<void> {
     await this.#send('PATCH', `/control/profiles/${platform}/${handle}`, { bio });
+  }
+
+  async setState(platform: Platform, id: string, state: 'live' | 'private' | 'deleted'): Promise<void> {
+    await this.#send('PATCH', `/control/videos/${platform}/${id}`, { state });
   }
 
   /** Sets the views unless there are more already. */

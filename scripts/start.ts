@@ -77,7 +77,7 @@ async function start(): Promise<void> {
   say(`Ctrl-C stops everything. Logs: ${relative(root, plan.logsDir)}`);
 }
 
-/** Starts all programs beside one another, and fills the demo as soon as there is who reads its clips. */
+/** Starts all programs beside one another; the demo is filled before a tracker reads its clips. */
 async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
   const { settings, databaseUrl, demoAccounts: accounts } = plan;
   const simulator = settings.demo ? new Service(simulatorProgram(plan), say) : undefined;
@@ -109,10 +109,12 @@ async function runPrograms(plan: Plan, building: Promise<void>): Promise<void> {
     shutdown.signal.throwIfAborted();
     await web.start();
   };
+  // The demo's past is made before anything reads its clips.
   const startDemo = async () => {
-    await Promise.all([startSimulator(), startTracker()]);
+    await startSimulator();
     const { signal } = shutdown;
     if (settings.demo) await seedDemo({ databaseUrl, simulatorUrl: simulatorUrl(settings), accounts, signal });
+    await startTracker();
   };
   await Promise.all([startDemo(), startWeb()]);
   if (dev) watchSources(simulator ? [simulator, tracker] : [tracker], say, shutdown.signal);
