@@ -48,13 +48,18 @@ export async function readDecisions(client: Queryable, filter: DecisionFilter): 
     `SELECT h.id, h.submission_id, cs.clip_id, cs.campaign_id, camp.title AS campaign_title, cs.user_id, u.name AS user_name,
        c.platform, c.url, c.title, h.to_status, h.reason, a.name AS actor_name, h.created_at,
        EXISTS (SELECT FROM clip_thumbnails t WHERE t.clip_id = c.id AND t.image IS NOT NULL) AS has_thumbnail
-     FROM submission_status_changes h JOIN clip_submissions cs ON cs.id = h.submission_id
-       JOIN clips c ON c.id = cs.clip_id JOIN campaigns camp ON camp.id = cs.campaign_id
-       JOIN users u ON u.id = cs.user_id LEFT JOIN users a ON a.id = h.actor_id
-     WHERE h.to_status IN ('APPROVED', 'REJECTED', 'REVOKED')
-       AND ($1::uuid IS NULL OR cs.campaign_id = $1) AND ($5::text IS NULL OR c.platform = $5)
-       AND ($2::timestamptz IS NULL OR (h.created_at, h.id) < ($2, $3::uuid))
-     ORDER BY h.created_at DESC, h.id DESC LIMIT $4`,
+     FROM (
+       SELECT h.* FROM submission_status_changes h
+       WHERE h.to_status IN ('APPROVED', 'REJECTED', 'REVOKED')
+         AND ($1::uuid IS NULL OR EXISTS (SELECT FROM clip_submissions o WHERE o.id = h.submission_id AND o.campaign_id = $1))
+         AND ($5::text IS NULL OR EXISTS (
+           SELECT FROM clip_submissions o JOIN clips p ON p.id = o.clip_id WHERE o.id = h.submission_id AND p.platform = $5))
+         AND ($2::timestamptz IS NULL OR (h.created_at, h.id) < ($2, $3::uuid))
+       ORDER BY h.created_at DESC, h.id DESC LIMIT $4) h
+       JOIN clip_submissions cs ON cs.id = h.submission_id JOIN clips c ON c.id = cs.clip_id
+       JOIN campaigns camp ON camp.id = cs.campaign_id JOIN users u ON u.id = cs.user_id
+       LEFT JOIN users a ON a.id = h.actor_id
+     ORDER BY h.created_at DESC, h.id DESC`,
     [filter.campaignId, filter.after?.createdAt ?? null, filter.after?.id ?? null, filter.limit, filter.platform],
   );
   return rows.map((row) => ({
