@@ -18,7 +18,7 @@ export function auditColumns({ narrow }: AuditColumnsOptions): Column<AuditEntry
       id: 'what',
       header: 'What was done',
       phone: 'lead',
-      className: 'align-top sm:min-w-64 sm:py-2.5',
+      className: 'sm:align-top sm:min-w-64 sm:py-2.5',
       cell: (entry) => (
         <p className="break-words leading-5">
           {entry.actor === null ? (
@@ -34,13 +34,13 @@ export function auditColumns({ narrow }: AuditColumnsOptions): Column<AuditEntry
       id: 'changes',
       header: 'What it changed',
       phone: 'detail',
-      className: 'align-top sm:py-2.5 sm:max-w-md',
+      className: 'sm:align-top sm:py-2.5 sm:max-w-md',
       cell: (entry) => <ChangeList entry={entry} />,
     },
     {
       id: 'history',
       header: 'History',
-      className: 'align-top sm:py-2.5 max-lg:hidden',
+      className: 'whitespace-nowrap sm:align-top sm:py-2.5 max-lg:hidden',
       cell: (entry) => (
         <button
           type="button"
@@ -57,7 +57,7 @@ export function auditColumns({ narrow }: AuditColumnsOptions): Column<AuditEntry
       header: 'When',
       align: 'right',
       phone: 'lead-end',
-      className: 'align-top whitespace-nowrap text-faint text-[0.8125rem] sm:py-2.5',
+      className: 'sm:align-top whitespace-nowrap text-faint text-[0.8125rem] sm:py-2.5',
       cell: (entry) => <Age date={new Date(entry.at)} />,
     },
   ];

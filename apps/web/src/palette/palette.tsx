@@ -4,10 +4,9 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { paletteStore } from '#src/palette/palette-store.ts';
 
-// Loaded when it is first wanted: most pages are left without it.
-const PaletteDialog = dynamic(() => import('#src/palette/palette-dialog.tsx').then((module) => module.PaletteDialog), {
-  ssr: false,
-});
+const load = () => import('#src/palette/palette-dialog.tsx').then((module) => module.PaletteDialog);
+// Loaded when it is wanted: most pages are left without it.
+const PaletteDialog = dynamic(load, { ssr: false });
 
 /** The command palette of admins: Ctrl-K or Cmd-K, wherever the focus is. */
 export function Palette() {
@@ -16,6 +15,8 @@ export function Palette() {
   if (open && !wanted) setWanted(true);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // The first key of the two says that it may be wanted: what is typed right after the second must not be lost.
+      if (event.key === 'Control' || event.key === 'Meta') void load();
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
