@@ -40,7 +40,7 @@ const LISTS: Record<string, readonly ListCase[]> = {
   'review.decisions': [{ as: 'ADMIN', input: {} }],
   'people.list': [{ as: 'ADMIN', input: {} }],
   'audit.list': [{ as: 'ADMIN', input: {} }],
-  'overview.activity': (['all', 'act', 'change', 'money'] as const).map((show) => ({
+  'overview.activity': (['news', 'money', 'all'] as const).map((show) => ({
     as: 'ADMIN',
     input: { show },
     note: show,

@@ -75,7 +75,7 @@ describe('the activity feed', () => {
     expect(told).toHaveLength(5);
   });
 
-  it.each(['all', 'act', 'change', 'money'] as const)('goes on page by page without a gap: %s', async (show) => {
+  it.each(['news', 'money', 'all'] as const)('goes on page by page without a gap: %s', async (show) => {
     const whole = (await api.as(admin).overview.activity({ show, limit: 100 })).items;
     const paged = [];
     for (let cursor: string | null = null; ; ) {
@@ -86,7 +86,8 @@ describe('the activity feed', () => {
     }
     expect(paged).toEqual(whole);
     expect(whole.length).toBeGreaterThan(1);
-    expect(whole.every(({ kind }) => show === 'all' || kind === show)).toBe(true);
+    const kinds = { news: ['act', 'change'], money: ['money'], all: ['act', 'change', 'money'] };
+    expect([...new Set(whole.map(({ kind }) => kind))].toSorted()).toEqual(kinds[show]);
 
     function next(cursor: string | null) {
       return api.as(admin).overview.activity({ show, limit: 2, cursor });

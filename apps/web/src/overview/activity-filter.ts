@@ -1,17 +1,16 @@
 import { createLoader, parseAsStringLiteral } from 'nuqs/server';
 
-export const ACTIVITY_FILTERS = ['all', 'act', 'change', 'money'] as const;
+export const ACTIVITY_FILTERS = ['news', 'money', 'all'] as const;
 export type ActivityFilter = (typeof ACTIVITY_FILTERS)[number];
 
 export const ACTIVITY_WORDS: Record<ActivityFilter, string> = {
-  all: 'Everything',
-  act: 'People',
-  change: 'Changes',
+  news: 'News',
   money: 'Credits',
+  all: 'Everything',
 };
 
 /** Which part of the feed is shown, kept in the URL. */
-export const activityParsers = { activity: parseAsStringLiteral(ACTIVITY_FILTERS).withDefault('all') };
+export const activityParsers = { activity: parseAsStringLiteral(ACTIVITY_FILTERS).withDefault('news') };
 export const loadActivityFilter = createLoader(activityParsers);
 
 /** The feed as the page and its prefetch ask for it. */

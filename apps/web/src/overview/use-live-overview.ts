@@ -3,7 +3,7 @@
 import { skipToken } from '@tanstack/react-query';
 import { useEffectEvent, useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
-import type { Activity, Activity } from '#src/client/outputs.ts';
+import type { Activity } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { usePollInterval } from '#src/client/use-connection.ts';
 import { usePaced } from '#src/client/use-paced.ts';

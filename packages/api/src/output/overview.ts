@@ -33,7 +33,8 @@ export const overviewSchema = z.object({
   cursor: liveCursorSchema,
 });
 
-export const ACTIVITY_SHOWN = ['all', 'act', 'change', 'money'] as const;
+/** news: what people did and what the tracker changed; credits, which are many, apart. */
+export const ACTIVITY_SHOWN = ['news', 'money', 'all'] as const;
 
 export const activitySchema = z.object({
   items: z.array(

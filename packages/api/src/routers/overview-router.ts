@@ -10,7 +10,7 @@ export const overviewRouter = router({
   activity: adminProcedure
     .input(
       z.object({
-        show: z.enum(ACTIVITY_SHOWN).default('all'),
+        show: z.enum(ACTIVITY_SHOWN).default('news'),
         cursor: z.string().max(200).nullish(),
         limit: z.int().min(1).max(100).default(30),
       }),
