@@ -125,6 +125,22 @@ export async function releaseRun(
   );
 }
 
+/**
+ * Notes a run that read a profile and no clip, once, so that its bill is in the day's spending. What it cost comes later,
+ * as with every run.
+ */
+export async function recordProfileRun(
+  client: Queryable,
+  run: { runId: string; platform: Platform; source: string; externalRunId: string; now: Date },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO scrape_runs (id, platform, source, status, clip_ids, external_run_id, started_at, ended_at, claimed, read, unknown,
+       unavailable, credited, created_at)
+     VALUES ($1, $2, $3, 'SETTLED', '{}', $4, $5, $5, 0, 0, 0, 0, 0, $5) ON CONFLICT (id) DO NOTHING`,
+    [run.runId, run.platform, run.source, run.externalRunId, run.now],
+  );
+}
+
 /** Stores what a run cost, once the platform has settled its bill. */
 export async function recordRunCost(
   client: Queryable,

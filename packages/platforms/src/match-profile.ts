@@ -1,11 +1,11 @@
 import type { ProfileItem } from '#src/apify/profile-adapter.ts';
-import type { ProfileOutcome } from '#src/profile-port.ts';
+import type { ProfileAnswer } from '#src/profile-port.ts';
 
 /**
  * What items say of the account that was asked for. One that shows another account says nothing of it. A shown account
  * stands above every error beside it; items that disagree about its id prove nothing.
  */
-export function matchProfile(handle: string, items: readonly ProfileItem[]): ProfileOutcome {
+export function matchProfile(handle: string, items: readonly ProfileItem[]): ProfileAnswer {
   const wanted = handle.toLowerCase();
   const shown = items.flatMap((item) =>
     item.kind === 'found' && item.profile.handle.toLowerCase() === wanted ? [item.profile] : [],

@@ -28,11 +28,16 @@ export interface Profile {
   readonly bio: string;
 }
 
-export type ProfileOutcome =
+export type ProfileOutcome = ProfileAnswer | { readonly kind: 'interrupted' };
+
+/** What the platform's items say. */
+export type ProfileAnswer = (
   | { readonly kind: 'found'; readonly profile: Profile }
   /** The platform says that there is no such account. */
   | { readonly kind: 'not_found'; readonly reason: string }
   /** Nothing was learned of the account: not that the bio is empty, and not that the account is missing. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly retryAfterMs: number | null }
-  /** The wait was cut short by the signal: ask again, with `since`. */
-  | { readonly kind: 'interrupted' };
+) & {
+  /** The run that answered, where that costs money. */
+  readonly externalRunId?: string;
+};

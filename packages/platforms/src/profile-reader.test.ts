@@ -115,7 +115,8 @@ describe.each(CASES)('$name', ({ platform, open, nobody, hasRuns }) => {
     account('mira', 'hello');
     const since = new Date();
     await read('mira');
-    expect(await read('mira', since)).toMatchObject({ kind: 'found' });
+    const [run] = simulator.store.runs.list();
+    expect(await read('mira', since)).toMatchObject({ kind: 'found', externalRunId: run?.id });
     expect(simulator.store.runs.list()).toHaveLength(1);
     expect(await read('mira')).toMatchObject({ kind: 'found' });
     expect(simulator.store.runs.list()).toHaveLength(2);

@@ -1,5 +1,7 @@
 import { addSocialAccount } from '@clipmeter/api/operations/add-social-account';
 import { verifySocialAccount } from '@clipmeter/api/operations/verify-social-account';
+import { parseMicros } from '@clipmeter/core/money';
+import { readDaySpending } from '@clipmeter/db/scrape-run';
 import { findSocialAccount } from '@clipmeter/db/social-account';
 import type { ProfileAsk, ProfileOutcome } from '@clipmeter/platforms/profile-port';
 import { createWorld, type World } from '@clipmeter/testing/settlement-world';
@@ -136,8 +138,42 @@ test('nobody waits for a platform that wants more patience than a minute, nor fo
   expect(await nobody.outcome()).toBe('UNREADABLE');
 });
 
+test('a run that read a profile is in the day’s spending, once, and its bill is asked for', async () => {
+  const externalRunId = 'HG7ML7M8z78YcAPEB';
+  const { check, deliver, outcome, verifying } = await pressed([(code) => ({ ...shows(`y ${code}`), externalRunId })]);
+  const costs: object[] = [];
+  const send = verifying.outbox.send;
+  await check();
+  await deliver({
+    ...verifying,
+    outbox: {
+      async send(queue, data, options) {
+        if (queue === 'cost') costs.push(data);
+        else await send(queue, data, options);
+      },
+    },
+  });
+  expect(await outcome()).toBe('VERIFIED');
+  const { rows } = await db.pool.query(
+    'SELECT id, source, status, claimed, cost FROM scrape_runs WHERE external_run_id = $1',
+    [externalRunId],
+  );
+  expect(rows).toEqual([{ id: expect.any(String), source: 'test', status: 'SETTLED', claimed: 0, cost: null }]);
+  expect(costs).toEqual([{ runId: rows[0]?.id, tries: 0 }]);
+  const spending = await readDaySpending(db.pool, {
+    platform: 'TIKTOK',
+    since: new Date(world.now().getTime() - MINUTE_MS),
+    minimumChargeMicros: parseMicros('0.5'),
+    pricePerResultMicros: parseMicros('0.0037'),
+  });
+  expect(spending.spentMicros).toBe(parseMicros('0.5'));
+});
+
 test('a tracker that stops hands the job back, and the next one takes up its run', async () => {
-  const { check, deliver, outcome, asked, sent } = await pressed([{ kind: 'interrupted' }, (code) => shows(`x ${code}`)]);
+  const { check, deliver, outcome, asked, sent } = await pressed([
+    { kind: 'interrupted' },
+    (code) => shows(`x ${code}`),
+  ]);
   await check();
   await deliver();
   expect(await outcome()).toBeNull();

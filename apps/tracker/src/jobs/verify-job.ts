@@ -3,10 +3,12 @@ import { isReading } from '@clipmeter/core/account-proof';
 import { deriveId } from '@clipmeter/core/id';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
+import { recordProfileRun } from '@clipmeter/db/scrape-run';
 import { accountFacts, findSocialAccount, readAccountsToCheck, type SocialAccount } from '@clipmeter/db/social-account';
 import type { ProfileReader } from '@clipmeter/platforms/profile-port';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { sendCostJob } from '#src/jobs/cost-job.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 import type { JobOutbox } from '#src/jobs/job-outbox.ts';
 
@@ -89,6 +91,7 @@ export function createVerifyJob(deps: VerifyDeps): Job<VerifyData> {
       const outcome = await reader.readProfile({ handle: account.handle, since: data.since }, signal);
       // Stopped: whoever is sent it takes up the run that was started.
       if (outcome.kind === 'interrupted') return deps.outbox.send(VERIFY_QUEUE, data);
+      if (outcome.externalRunId !== undefined) await noteRun(deps, reader, outcome.externalRunId);
       if (outcome.kind !== 'unknown') return finish(deps, account, outcome);
       deps.log.info({ account: account.id, attempt: data.attempt, reason: outcome.reason }, 'a profile was not read');
       const waitMs = Math.max(RETRY_AFTER_MS[data.attempt] ?? Number.POSITIVE_INFINITY, outcome.retryAfterMs ?? 0);
@@ -97,6 +100,14 @@ export function createVerifyJob(deps: VerifyDeps): Job<VerifyData> {
       await sendVerifyJob(deps, { ...data, since, attempt: data.attempt + 1 }, since);
     },
   };
+}
+
+/** Its bill counts in the day's spending, and settles some seconds after its end. */
+async function noteRun({ pool, outbox, now }: VerifyDeps, reader: ProfileReader, externalRunId: string): Promise<void> {
+  const { platform, source } = reader;
+  const runId = deriveId('profile-run', platform, externalRunId);
+  await recordProfileRun(pool, { runId, platform, source, externalRunId, now: now() });
+  await sendCostJob(outbox, runId);
 }
 
 async function finish(deps: VerifyDeps, account: SocialAccount, look: ProfileLook): Promise<void> {

@@ -1,7 +1,6 @@
 'use client';
 
 import { platformName } from '@clipmeter/core/platform';
-import { profileUrl } from '@clipmeter/core/social-handle';
 import { Age } from '@clipmeter/ui/age';
 import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
@@ -11,7 +10,7 @@ import type { SocialAccountRow } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
 import { useStanding } from '#src/social/account-standing.ts';
 import { AccountStateWord } from '#src/social/account-state-word.tsx';
-import { ProofSteps } from '#src/social/proof-steps.tsx';
+import { ProfileLink, ProofSteps } from '#src/social/proof-steps.tsx';
 import { RemoveAccountDialog } from '#src/social/remove-account-dialog.tsx';
 
 interface AccountCardProps {
@@ -34,14 +33,7 @@ export function AccountCard({ account, simulatorUrl, onChanged }: AccountCardPro
     <Card
       title={
         <span className="inline-flex flex-wrap items-baseline gap-x-2">
-          <a
-            href={profileUrl(platform, handle)}
-            target="_blank"
-            rel="noreferrer"
-            className="break-all underline-offset-4 hover:underline"
-          >
-            @{handle}
-          </a>
+          <span className="break-all">@{handle}</span>
           <span className="font-normal text-faint text-sm">
             {platformName(platform)}
             {displayName === null || displayName === handle ? null : ` · ${displayName}`}
@@ -64,15 +56,7 @@ export function AccountCard({ account, simulatorUrl, onChanged }: AccountCardPro
             <Age date={new Date(checkedAt)} prefix="looked " className="mt-1 block text-[0.8125rem] text-faint" />
           ) : null}
         </div>
-        {isVerified ? null : (
-          <ProofSteps
-            account={account}
-            state={state}
-            simulatorUrl={simulatorUrl}
-            renewing={renew.isPending}
-            onRenew={() => renew.mutate({ id })}
-          />
-        )}
+        {isVerified ? null : <ProofSteps account={account} state={state} simulatorUrl={simulatorUrl} />}
         {failure === null ? null : (
           <p role="alert" className="text-bad text-sm">
             {failure.message}
@@ -88,12 +72,17 @@ export function AccountCard({ account, simulatorUrl, onChanged }: AccountCardPro
               {state.name === 'reading' ? 'Reading your profile…' : 'Verify'}
             </Button>
           ) : null}
-          {state.mayVerify ? (
-            <Button tone="quiet" pending={renew.isPending} onClick={() => renew.mutate({ id })}>
-              New code
+          {state.mayVerify || state.needsCode ? (
+            <Button
+              tone={state.needsCode ? 'primary' : 'quiet'}
+              pending={renew.isPending}
+              onClick={() => renew.mutate({ id })}
+            >
+              {state.needsCode ? 'Take a new code' : 'New code'}
             </Button>
           ) : null}
-          <Button tone="quiet" onClick={() => setRemoving(true)} className={isVerified ? '-ml-3.5' : 'ml-auto'}>
+          {isVerified ? <ProfileLink platform={platform} handle={handle} /> : null}
+          <Button tone="quiet" onClick={() => setRemoving(true)} className="ml-auto">
             Remove<span className="sr-only"> @{handle}</span>
           </Button>
         </div>

@@ -4,7 +4,6 @@ import type { AccountState } from '@clipmeter/core/account-proof';
 import { platformName } from '@clipmeter/core/platform';
 import { profileUrl } from '@clipmeter/core/social-handle';
 import { AgeToCome } from '@clipmeter/ui/age';
-import { Button } from '@clipmeter/ui/button';
 import { buttonClass } from '@clipmeter/ui/button-class';
 import { CopyButton } from '@clipmeter/ui/copy-button';
 import { ExternalLink, FlaskConical } from 'lucide-react';
@@ -16,20 +15,12 @@ interface ProofStepsProps {
   state: AccountState;
   /** The simulator's page, where views are simulated. */
   simulatorUrl: string | null;
-  renewing: boolean;
-  onRenew: () => void;
 }
 
 /** The code, and where it goes. */
-export function ProofSteps({ account, state, simulatorUrl, renewing, onRenew }: ProofStepsProps) {
+export function ProofSteps({ account, state, simulatorUrl }: ProofStepsProps) {
   const { platform, handle, code, codeExpiresAt } = account;
-  if (code === null) return null;
-  if (state.needsCode)
-    return (
-      <Button tone="primary" pending={renewing} onClick={onRenew} className="self-start">
-        Take a new code
-      </Button>
-    );
+  if (code === null || state.needsCode) return null;
   return (
     <ol className="flex flex-col gap-4">
       <Step number={1} title="Copy your code">
@@ -45,16 +36,7 @@ export function ProofSteps({ account, state, simulatorUrl, renewing, onRenew }: 
       </Step>
       <Step number={2} title={`Put it into the bio of @${handle}`}>
         <div className="flex flex-wrap gap-2">
-          <a
-            href={profileUrl(platform, handle)}
-            target="_blank"
-            rel="noreferrer"
-            className={buttonClass('secondary')}
-            aria-label={`Open @${handle} on ${platformName(platform)} in a new tab`}
-          >
-            <ExternalLink aria-hidden className="size-4" />
-            Open profile
-          </a>
+          <ProfileLink platform={platform} handle={handle} />
           {simulatorUrl === null ? null : (
             <a
               href={simulatedProfileUrl(simulatorUrl, account)}
@@ -69,6 +51,24 @@ export function ProofSteps({ account, state, simulatorUrl, renewing, onRenew }: 
         </div>
       </Step>
     </ol>
+  );
+}
+
+/** Out to the profile itself. */
+export function ProfileLink({ platform, handle }: Pick<SocialAccountRow, 'platform' | 'handle'>) {
+  return (
+    <a
+      href={profileUrl(platform, handle)}
+      target="_blank"
+      rel="noreferrer"
+      className={buttonClass('secondary', 'self-start')}
+    >
+      <ExternalLink aria-hidden className="size-4" />
+      Open profile
+      <span className="sr-only">
+        of @{handle} on {platformName(platform)}, in a new tab
+      </span>
+    </a>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ApifyRuns } from '#src/apify/apify-runs.ts';
 import type { ProfileAdapter } from '#src/apify/profile-adapter.ts';
 import { matchProfile } from '#src/match-profile.ts';
-import type { ProfileAsk, ProfileOutcome, ProfileReader } from '#src/profile-port.ts';
+import type { ProfileAnswer, ProfileAsk, ProfileReader } from '#src/profile-port.ts';
 
 export interface ProfileReaderOptions {
   readonly runTimeoutSecs?: number;
@@ -21,7 +21,7 @@ export function createActorProfileReader(
   const { platform, actorId, itemsMax, chargeMaxMicros } = adapter;
   const limits = { itemsMax, chargeMaxMicros, timeoutSecs: runTimeoutSecs };
 
-  async function findOrStart({ handle, since }: ProfileAsk, signal: AbortSignal): Promise<string | ProfileOutcome> {
+  async function findOrStart({ handle, since }: ProfileAsk, signal: AbortSignal): Promise<string | ProfileAnswer> {
     const input = adapter.buildInput(handle);
     const startedAt = new Date();
     if (since !== null) {
@@ -38,27 +38,30 @@ export function createActorProfileReader(
     return found.kind === 'adopted' ? found.externalRunId : unknown(started.reason);
   }
 
+  async function collect(run: string, handle: string, signal: AbortSignal): Promise<ProfileAnswer> {
+    const wait = await runs.waitForEnd(run, runTimeoutSecs * 1000 + WAIT_GRACE_MS, signal);
+    if (wait.kind !== 'ended') return unknown(wait.kind === 'gone' ? 'Apify does not know the run' : wait.reason);
+    const rows = await runs.readItems(wait.run.defaultDatasetId, itemsMax, signal);
+    if (rows.kind === 'interrupted') return unknown(rows.reason);
+    const items = rows.items.map((row) => adapter.readItem(row)).filter((item) => item !== null);
+    const answer = matchProfile(handle, items);
+    const isCutShort = wait.run.status !== 'SUCCEEDED' && answer.kind !== 'found';
+    return isCutShort ? unknown(`the run ended ${wait.run.status}`) : answer;
+  }
+
   return {
     platform,
     source: actorId,
     async readProfile(ask, signal) {
       const run = await findOrStart(ask, signal);
       if (typeof run !== 'string') return signal.aborted ? { kind: 'interrupted' } : run;
-      const wait = await runs.waitForEnd(run, runTimeoutSecs * 1000 + WAIT_GRACE_MS, signal);
-      if (signal.aborted) return { kind: 'interrupted' };
-      if (wait.kind !== 'ended') return unknown(wait.kind === 'gone' ? 'Apify does not know the run' : wait.reason);
-      const rows = await runs.readItems(wait.run.defaultDatasetId, itemsMax, signal);
-      if (signal.aborted) return { kind: 'interrupted' };
-      if (rows.kind === 'interrupted') return unknown(rows.reason);
-      const items = rows.items.map((row) => adapter.readItem(row)).filter((item) => item !== null);
-      const outcome = matchProfile(ask.handle, items);
-      const isCutShort = wait.run.status !== 'SUCCEEDED' && outcome.kind !== 'found';
-      return isCutShort ? unknown(`the run ended ${wait.run.status}`) : outcome;
+      const answer = await collect(run, ask.handle, signal);
+      return signal.aborted ? { kind: 'interrupted' } : { ...answer, externalRunId: run };
     },
   };
 }
 
-const unknown = (reason: string, retryAfterMs: number | null = null): ProfileOutcome => ({
+const unknown = (reason: string, retryAfterMs: number | null = null): ProfileAnswer => ({
   kind: 'unknown',
   reason,
   retryAfterMs,
