@@ -21,7 +21,7 @@ import {
 import { trpc } from '#src/client/trpc.ts';
 import { type CampaignStanding, clipFactsOf, type ShownClip } from '#src/clip/clip-facts.ts';
 
-export const CLIP_STATE_ICONS: Record<ClipStateIcon, LucideIcon> = {
+const CLIP_STATE_ICONS: Record<ClipStateIcon, LucideIcon> = {
   'undo-2': Undo2,
   'circle-dollar-sign': CircleDollarSign,
   flag: Flag,
