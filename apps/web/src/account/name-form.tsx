@@ -2,18 +2,14 @@
 
 import { Button } from '@clipmeter/ui/button';
 import { Field } from '@clipmeter/ui/field';
-import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { trpc } from '#src/client/trpc.ts';
 
 /** What others see: admins in the queue, everybody on a leaderboard by handle only. */
 export function NameForm({ name }: { name: string }) {
-  const router = useRouter();
   const [typed, setTyped] = useState(name);
-  const rename = trpc.account.rename.useMutation({
-    // The frame shows the name too, and has it from the server.
-    onSuccess: () => router.refresh(),
-  });
+  const utils = trpc.useUtils();
+  const rename = trpc.account.rename.useMutation({ onSuccess: () => utils.account.profile.invalidate() });
   const unchanged = typed.trim() === name;
 
   function submit(event: FormEvent<HTMLFormElement>) {

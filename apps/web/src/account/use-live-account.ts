@@ -2,6 +2,7 @@
 
 import type { PageEvent } from '@clipmeter/api/output/live-event';
 import { skipToken } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { liveOptions } from '#src/client/live-options.ts';
 import { trpc } from '#src/client/trpc.ts';
@@ -9,8 +10,13 @@ import { usePollInterval } from '#src/client/use-connection.ts';
 
 /** The viewer's profile, asked for again whenever something of it changes: an address is often confirmed elsewhere. */
 export function useLiveProfile() {
+  const router = useRouter();
   const query = trpc.account.profile.useQuery(undefined, { refetchInterval: usePollInterval() });
-  useRefetchOn('profile.changed', query.data?.cursor, async () => (await query.refetch()).data?.cursor);
+  useRefetchOn('profile.changed', query.data?.cursor, async () => {
+    // The frame shows name and email too, and has them from the server.
+    router.refresh();
+    return (await query.refetch()).data?.cursor;
+  });
   return query;
 }
 
