@@ -44,10 +44,10 @@ export function SubmissionItem({ submission, onAgain }: SubmissionItemProps) {
         <>
           <span>{platformName(platform)}</span>
           {submission.authorHandle === null ? null : <span>@{submission.authorHandle}</span>}
-          <Link href={`/campaigns/${campaignId}`} className="truncate hover:text-ink hover:underline">
+          <Link href={`/campaigns/${campaignId}`} className="min-w-0 truncate hover:text-ink hover:underline">
             {submission.campaignTitle}
           </Link>
-          <Age date={new Date(submission.createdAt)} prefix="submitted " />
+          <Age date={new Date(submission.createdAt)} />
         </>
       }
       stage={submissionStage(submission)}
@@ -86,7 +86,7 @@ export function LinkItem({ link, onAgain }: { link: MyLink; onAgain: (again: Aga
       id={linkId}
       picture={null}
       title={<span className="block truncate">{withoutScheme(url)}</span>}
-      about={<Age date={new Date(createdAt)} prefix="submitted " />}
+      about={<Age date={new Date(createdAt)} />}
       stage={linkStage(link)}
       figure={null}
       action={
@@ -119,7 +119,9 @@ function Row({ id, picture, title, about, stage, figure, action }: RowProps) {
       <div className="grid min-w-0 flex-1 gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:items-center">
         <div className="min-w-0">
           <p className="min-w-0 font-medium">{title}</p>
-          <p className="mt-0.5 flex min-w-0 flex-wrap gap-x-2.5 text-[0.8125rem] text-faint">{about}</p>
+          <p className="mt-0.5 flex min-w-0 gap-x-2.5 whitespace-nowrap text-[0.8125rem] text-faint max-sm:flex-wrap">
+            {about}
+          </p>
         </div>
         <div className="min-w-0">
           <StageWord stage={stage} />
