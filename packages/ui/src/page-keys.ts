@@ -11,17 +11,26 @@ export type PageKeys = Readonly<Record<string, () => unknown>>;
  */
 export function usePageKeys(keys: PageKeys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
-    if ((event.key === 'Enter' || event.key === ' ') && isControl(event.target)) return;
-    const act = keys[event.key];
-    if (act !== undefined && act() !== false) event.preventDefault();
+    if (document.querySelector('[role="dialog"], [role="menu"]') === null) pressKey(keys, event);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
+}
+
+interface KeyPress
+  extends Pick<KeyboardEvent, 'key' | 'target' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented'> {
+  preventDefault(): void;
+}
+
+/** Does what a key is there for, unless it is meant for something that one types into or presses. */
+export function pressKey(keys: PageKeys, event: KeyPress): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || ((event.key === 'Enter' || event.key === ' ') && isControl(event.target))) return;
+  const act = keys[event.key];
+  if (act !== undefined && act() !== false) event.preventDefault();
 }
 
 const TYPED_INTO = 'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"])';

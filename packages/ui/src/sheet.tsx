@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { type PageKeys, pressKey } from '#src/page-keys.ts';
 
 interface SheetProps {
   open: boolean;
@@ -13,15 +14,25 @@ interface SheetProps {
   children: ReactNode;
   /** The buttons, always in reach at the lower edge; the primary one last. */
   actions?: ReactNode;
+  /** Keys that work while it is open, and nothing is open over it. */
+  keys?: PageKeys;
 }
 
+const NO_KEYS: PageKeys = {};
+
 /** One thing in full beside the list it is in: at the right of a desk, over the page on a phone. Esc closes. */
-export function Sheet({ open, onOpenChange, title, description, children, actions }: SheetProps) {
+export function Sheet({ open, onOpenChange, title, description, children, actions, keys = NO_KEYS }: SheetProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Primitive.Content className="sheet-in fixed inset-x-0 top-10 bottom-0 z-50 flex flex-col rounded-t-xl border bg-surface sm:top-0 sm:left-auto sm:w-[30rem] sm:rounded-none sm:border-y-0 sm:border-r-0">
+        <Primitive.Content
+          onKeyDown={(event) => {
+            // What is open over it is its child for React, and not for the reader.
+            if (event.target instanceof Node && event.currentTarget.contains(event.target)) pressKey(keys, event);
+          }}
+          className="sheet-in fixed inset-x-0 top-10 bottom-0 z-50 flex flex-col rounded-t-xl border bg-surface sm:top-0 sm:left-auto sm:w-[30rem] sm:rounded-none sm:border-y-0 sm:border-r-0"
+        >
           <header className="flex items-start justify-between gap-3 border-b px-5 py-4">
             <div className="min-w-0">
               <Primitive.Title className="line-clamp-2 font-semibold text-base">{title}</Primitive.Title>

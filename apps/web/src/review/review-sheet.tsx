@@ -30,6 +30,10 @@ export function ReviewSheet({ id, pending, onApprove, onReject, onClose }: Revie
   return (
     <Sheet
       open
+      keys={{
+        a: () => (canApprove(data) && onApprove !== null && !pending ? onApprove() : false),
+        r: () => (data !== undefined && submissionCan.reject(data) && onReject !== null ? onReject() : false),
+      }}
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={data === undefined ? 'Submission' : (data.item.title ?? 'Untitled clip')}
       description={
@@ -64,6 +68,9 @@ export function ReviewSheet({ id, pending, onApprove, onReject, onClose }: Revie
   );
 }
 
+const canApprove = (data: ReviewedSubmission | undefined): boolean =>
+  data !== undefined && data.item.approval === null && submissionCan.requestApproval(data);
+
 interface SheetActionsProps extends Pick<ReviewSheetProps, 'pending' | 'onApprove' | 'onReject'> {
   data: ReviewedSubmission;
   onAct: (act: LaterAct) => void;
@@ -78,7 +85,7 @@ function SheetActions({ data, pending, onApprove, onReject, onAct }: SheetAction
         <Button onClick={onReject} disabled={pending}>
           Reject
         </Button>
-        {item.approval === null && onApprove !== null ? (
+        {canApprove(data) && onApprove !== null ? (
           <Button tone="primary" onClick={onApprove} pending={pending}>
             Approve
           </Button>
