@@ -41,6 +41,7 @@ const PAGES: Record<string, { as: Looker; path?: (world: World) => string }> = {
   '/people': { as: 'admin' },
   '/people/[id]': { as: 'admin', path: ({ clipper }) => `/people/${clipper.userId}` },
   '/review': { as: 'admin' },
+  '/submissions': { as: 'clipper' },
   '/tracker': { as: 'admin' },
 };
 
