@@ -42,6 +42,7 @@ it('shows a mail’s markup apart, where nothing of it can run', async () => {
   expect(page).toContain('&#60;b&#62;bold');
   const inside = await fetch(`${catcher.pageUrl}/mails/${mail?.id}/html`);
   expect(inside.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(await inside.text()).toContain('<base target="_blank"><p>Hi</p>');
 });
 
 it('is emptied by hand', async () => {

@@ -34,7 +34,8 @@ export async function createPageServer(box: MailBox): Promise<Server> {
     }
     if (request.method !== 'GET') return NOTHING;
     if (mail !== undefined && part !== undefined) {
-      return { ...page(mail.html ?? ''), policy: MAIL_POLICY };
+      // Its links open beside it: other sites let nobody show them inside a page.
+      return { ...page(`<base target="_blank">${mail.html ?? ''}`), policy: MAIL_POLICY };
     }
     if (mail !== undefined) return page(renderPage({ mails: box.list(), open: mail }));
     switch (pathname) {
