@@ -39,7 +39,7 @@ describe('the admins’ overview', () => {
       costPer1000: '8.333333',
       openSpend: [{ id: campaignId, spent: '25.000000' }],
       campaigns: { active: 1, paused: 0 },
-      queues: { waiting: 0, asked: 1, held: 0, payouts: 0 },
+      queues: { waiting: 0, asked: 1, held: 0 },
       alerts: [],
     });
     expect(before.spentToday).toBe('25.000000');

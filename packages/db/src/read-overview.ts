@@ -77,11 +77,3 @@ export async function readOpenSpend(client: Queryable, limit: number): Promise<C
   );
   return rows.map((row) => ({ ...row, version: Number(row.version) }));
 }
-
-/** Payouts that somebody has to decide on or send. */
-export async function countOpenPayouts(client: Queryable): Promise<number> {
-  const { rows } = await client.query<{ open: string }>(
-    "SELECT count(*) AS open FROM payout_requests WHERE status IN ('PENDING', 'APPROVED', 'PROCESSING')",
-  );
-  return Number(rows[0]?.open ?? 0);
-}

@@ -19,7 +19,7 @@ export function ClipStanding({ clip }: { clip: OwnClip }) {
     <Card>
       <ClipStatus clip={clip} campaign={campaign} className="text-base" />
       <p className="mt-1.5 max-w-prose text-muted text-sm leading-6">
-        {state === null ? 'It counts from its first read after an admin approved it.' : null}
+        {state === null ? UNAPPROVED[clip.status] : null}
         {state?.why} {state?.kept} {state === null ? null : <span className="text-ink">{state.toDo}</span>}
       </p>
       <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 border-t pt-5 sm:grid-cols-3 lg:grid-cols-5">
@@ -52,6 +52,12 @@ export function ClipStanding({ clip }: { clip: OwnClip }) {
     </Card>
   );
 }
+
+const UNAPPROVED: Partial<Record<OwnClip['status'], string>> = {
+  PENDING: 'It counts from its first read after an admin approved it.',
+  REJECTED: 'It was not approved and earns nothing. Its link may be submitted again.',
+  WITHDRAWN: 'It was withdrawn and earns nothing. Its link may be submitted again.',
+};
 
 function termsNote({ cap, minViews }: NonNullable<OwnClip['standing']>): string {
   const least = minViews === 0 ? 'from the first view' : `from ${numberText(minViews, 'count')} views on`;

@@ -11,7 +11,10 @@ interface ClipThumbnailProps {
 
 /** The picture of a clip; where there is none, the first letter of its platform in its place. */
 export function ClipThumbnail({ clipId, platform, hasThumbnail, className }: ClipThumbnailProps) {
-  const frame = classNames('aspect-[3/4] w-10 shrink-0 self-start overflow-hidden rounded-sm border bg-sunken', className);
+  const frame = classNames(
+    'aspect-[3/4] w-10 shrink-0 self-start overflow-hidden rounded-sm border bg-sunken',
+    className,
+  );
   return hasThumbnail ? (
     <img
       src={`/api/thumbnails/${clipId}`}

@@ -15,7 +15,7 @@ const overview: Overview = {
   costPer1000: null,
   openSpend: [{ id: 'a', spent: '40.000000', version: 7 }],
   campaigns: { drafts: 0, scheduled: 0, active: 1, paused: 0 },
-  queues: { waiting: 0, asked: 0, held: 0, payouts: 0 },
+  queues: { waiting: 0, asked: 0, held: 0 },
   alerts: [],
   cursor: '1:10:10',
 };

@@ -26,7 +26,6 @@ export const overviewSchema = z.object({
     waiting: countSchema,
     asked: countSchema,
     held: countSchema,
-    payouts: countSchema,
   }),
   /** Open ones, the latest seen first. */
   alerts: z.array(alertRowSchema),

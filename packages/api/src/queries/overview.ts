@@ -1,6 +1,6 @@
 import { divFloor, formatDecimal, type Micros, micros } from '@clipmeter/core/money';
 import { microsFromNumeric } from '@clipmeter/db/micros-column';
-import { countCampaigns, countOpenPayouts, readOpenSpend, readOverviewTotals } from '@clipmeter/db/read-overview';
+import { countCampaigns, readOpenSpend, readOverviewTotals } from '@clipmeter/db/read-overview';
 import { countReview } from '@clipmeter/db/read-review';
 import { readSnapshot } from '@clipmeter/db/read-snapshot';
 import { readOpenAlerts } from '@clipmeter/db/read-tracker';
@@ -34,12 +34,7 @@ export function overview({ pool, now }: SignedInContext) {
         active: campaigns.ACTIVE,
         paused: campaigns.PAUSED,
       },
-      queues: {
-        waiting: review.waiting,
-        asked: review.asked,
-        held: review.held,
-        payouts: await countOpenPayouts(tx),
-      },
+      queues: { waiting: review.waiting, asked: review.asked, held: review.held },
       alerts: await readOpenAlerts(tx, ALERTS_MAX),
     };
   });
