@@ -75,8 +75,8 @@ export interface LockedSubmission {
   readonly doubtfulViews: bigint | null;
   /** It earns nothing until an admin has looked at it. */
   readonly isHeld: boolean;
-  /** Whom its video must be by; null where that was not asked when it was submitted. */
-  readonly account: ClaimedAccount | null;
+  /** Whom its video must be by, one of them; null where that was not asked when it was submitted. */
+  readonly accounts: readonly ClaimedAccount[] | null;
 }
 
 /** Everything a settlement decides from, by id. */
@@ -242,12 +242,15 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
     held: boolean;
     social_account_id: string | null;
     account_external_id: string | null;
+    own_external_ids: string[] | null;
     accepted_author_id: string | null;
   }>(
     prepared(`SELECT id, campaign_id, clip_id, user_id, status, first_read_at, first_read_blocked, approval_requested_at,
        approval_requested_by, approval_blocked,
        held_at IS NOT NULL AS held, social_account_id, accepted_author_id,
        (SELECT a.external_id FROM social_accounts a WHERE a.id = social_account_id) AS account_external_id,
+       CASE WHEN social_account_id IS NOT NULL THEN (SELECT array_agg(a.external_id) FROM social_accounts a
+         WHERE a.user_id = clip_submissions.user_id AND a.verified_at IS NOT NULL AND a.removed_at IS NULL) END AS own_external_ids,
        metric, initial_views, payout_rate, cap, min_views, carried, earnings_base, doubtful_views
      FROM clip_submissions WHERE clip_id = ANY ($1::uuid[]) AND status IN ('PENDING', 'APPROVED')
      ORDER BY id FOR NO KEY UPDATE`),
@@ -271,16 +274,21 @@ async function lockSubmissions(tx: Tx, clipIds: readonly string[]): Promise<Read
         earningsBaseMicros: microsFromNumeric(row.earnings_base),
         doubtfulViews: optionalBigint(row.doubtful_views),
         isHeld: row.held,
-        account: row.social_account_id === null ? null : accountOf(row),
+        accounts: row.social_account_id === null ? null : accountsOf(row),
       },
     ]),
   );
 }
 
-const accountOf = (row: { account_external_id: string | null; accepted_author_id: string | null }): ClaimedAccount => ({
-  externalId: row.account_external_id,
-  acceptedAuthorId: row.accepted_author_id,
-});
+/** The account it was submitted for, and the clipper's others: a video that is theirs is theirs. */
+const accountsOf = (row: {
+  account_external_id: string | null;
+  own_external_ids: string[] | null;
+  accepted_author_id: string | null;
+}): ClaimedAccount[] => [
+  { externalId: row.account_external_id, acceptedAuthorId: row.accepted_author_id },
+  ...(row.own_external_ids ?? []).map((externalId) => ({ externalId })),
+];
 
 function termsOf(row: {
   metric: Metric | null;

@@ -123,7 +123,7 @@ test('a read that shows another author puts the clip on hold in its own transact
   await expectNoDifference();
 });
 
-test('an author that was not said, a co-author, and a submission without an account put nothing on hold', async () => {
+test('an author that was not said, a co-author, another account of the clipper, and a submission without an account put nothing on hold', async () => {
   const campaignId = await world.addCampaign({ budget: '1000', rate: '10' });
   const [clip, unasked] = [await addOwnClip(campaignId, 0n), await world.addClip(campaignId, 0n)];
   await world.read([
@@ -133,6 +133,13 @@ test('an author that was not said, a co-author, and a submission without an acco
   await world.read([[clip, by(OTHER, 2_000n, [`${MINE} ${clip.clipId}`])]]);
   expect(await earningsOf(database.pool, clip)).toBe(parseMicros('20'));
   expect(await earningsOf(database.pool, unasked)).toBe(parseMicros('10'));
+  // Another account of the same clipper is no stranger.
+  await database.pool.query(
+    `INSERT INTO social_accounts (id, user_id, platform, handle, external_id, verified_at) VALUES ($1, $2, 'TIKTOK', 'mira.more', $3, now())`,
+    [uuidv7(), clip.userId, `second ${clip.clipId}`],
+  );
+  await world.read([[clip, by(`second ${clip.clipId}`, 3_000n)]]);
+  expect(await earningsOf(database.pool, clip)).toBe(parseMicros('30'));
   expect(await standing(clip)).toMatchObject({ held: false });
 });
 

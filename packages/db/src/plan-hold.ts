@@ -22,10 +22,11 @@ export function isToHold(submission: LockedSubmission, found: Found): boolean {
   return submission.isHeld || authorDiffers(submission, found);
 }
 
-/** Whether the read says that the video is by somebody else than the account it was submitted for. */
+/** Whether the read says that the video is by somebody else than the clipper it was submitted by. */
 export function authorDiffers(submission: LockedSubmission, found: Found): boolean {
   const video = { authorId: found.authorId ?? null, coauthorIds: found.coauthorIds };
-  return submission.account !== null && matchesAuthor(submission.account, video) === 'differs';
+  const { accounts } = submission;
+  return accounts?.every((account) => matchesAuthor(account, video) === 'differs') ?? false;
 }
 
 /**
