@@ -153,7 +153,8 @@ async function createKillWorld(
     if (await reject(submission)) return;
     if (await revoke(submission)) {
       revoked.add(submission.submissionId);
-      return;
+      // Of every other one what it earned is taken back at once, of the rest when it comes up again.
+      if (revoked.size % 2 === 0) return;
     }
     const from = await reverse(submission);
     if (from !== null) reversed.set(submission.submissionId, from);

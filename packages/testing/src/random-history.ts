@@ -159,7 +159,8 @@ export async function createHistory(world: World, random: Random) {
     if (await reject(submission)) return;
     if (await revoke(submission)) {
       revoked.add(submission.submissionId);
-      return;
+      // Of every other one what it earned is taken back at once, of the rest when it comes up again.
+      if (revoked.size % 2 === 0) return;
     }
     const from = await reverse(submission);
     if (from !== null) reversed.set(submission.submissionId, from);
