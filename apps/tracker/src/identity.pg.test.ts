@@ -248,7 +248,10 @@ describe('at once', () => {
       expect([answer, state?.status]).toEqual(
         answer === 'submitted'
           ? ['submitted', 'REJECTED']
-          : ['This video has been submitted by somebody else already.', 'PENDING'],
+          : [
+              'Somebody else has submitted this video. It is being read for whose it is: if it is yours, try again in a minute.',
+              'PENDING',
+            ],
       );
     }
   });

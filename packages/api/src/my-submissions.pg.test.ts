@@ -86,7 +86,11 @@ describe('a check while one types', () => {
     expect(refusals).toEqual([
       { refusal: 'That is not a TikTok, YouTube, Instagram or X link.', needsAccount: null },
       { refusal: 'This campaign takes clips from TikTok, YouTube, not from Instagram.', needsAccount: null },
-      { refusal: 'This video has been submitted by somebody else already.', needsAccount: null },
+      {
+        refusal:
+          'Somebody else has submitted this video. It is being read for whose it is: if it is yours, try again in a minute.',
+        needsAccount: null,
+      },
       { refusal: 'You have submitted this video already.', needsAccount: null },
       { refusal: 'There is no such campaign.', needsAccount: null },
       {
@@ -94,6 +98,13 @@ describe('a check while one types', () => {
         needsAccount: 'TIKTOK',
       },
     ]);
+  });
+
+  it('says that somebody has the video once it was read for whose it is', async () => {
+    const taken = newTikTokLink();
+    const { id } = await submit(await api.addClipper(), taken);
+    await api.db.pool.query('UPDATE clip_submissions SET first_read_at = now() WHERE id = $1', [id]);
+    expect(await check(taken)).toMatchObject({ refusal: 'This video has been submitted by somebody else already.' });
   });
 
   it('needs no campaign yet', async () => {

@@ -170,7 +170,8 @@ describe('a submission', () => {
       message: 'You have submitted this video already.',
     });
     await expect(api.as(other).submissions.submit({ campaignId, link })).rejects.toMatchObject({
-      message: 'This video has been submitted by somebody else already.',
+      message:
+        'Somebody else has submitted this video. It is being read for whose it is: if it is yours, try again in a minute.',
     });
   });
 

@@ -127,7 +127,8 @@ describe('a short link', () => {
     expect(await finishLink(api.contextOf(null), await claimed(id), { kind: 'resolved', clip: videoOf(link) })).toEqual(
       {
         status: 'FAILED',
-        reason: 'This video has been submitted by somebody else already.',
+        reason:
+          'Somebody else has submitted this video. It is being read for whose it is: if it is yours, try again in a minute.',
       },
     );
   });

@@ -52,12 +52,12 @@ export async function readVerifiedAccounts(
 
 /** Whose live submission a video has; null if it is free. */
 export async function findOwnerOf(client: Queryable, video: { platform: Platform; externalId: string }) {
-  const { rows } = await client.query<{ user_id: string; id: string }>(
-    `SELECT cs.user_id, cs.id FROM clips c JOIN clip_submissions cs ON cs.clip_id = c.id AND cs.status IN ('PENDING', 'APPROVED')
+  const { rows } = await client.query<{ user_id: string; first_read_at: Date | null }>(
+    `SELECT cs.user_id, cs.first_read_at FROM clips c JOIN clip_submissions cs ON cs.clip_id = c.id AND cs.status IN ('PENDING', 'APPROVED')
      WHERE c.platform = $1 AND c.external_id = $2`,
     [video.platform, video.externalId],
   );
-  return rows[0] ? { userId: rows[0].user_id, submissionId: rows[0].id } : null;
+  return rows[0] ? { userId: rows[0].user_id, firstReadAt: rows[0].first_read_at } : null;
 }
 
 /** Whether a campaign takes clips; null if there is none. */

@@ -34,6 +34,8 @@ export interface SubmissionRow {
   readonly campaignId: string;
   readonly userId: string;
   readonly status: SubmissionStatus;
+  /** None: its video was not read for it yet. */
+  readonly firstReadAt: Date | null;
   readonly approvalRequestedAt: Date | null;
 }
 
@@ -43,10 +45,11 @@ interface SubmissionColumns {
   campaign_id: string;
   user_id: string;
   status: SubmissionStatus;
+  first_read_at: Date | null;
   approval_requested_at: Date | null;
 }
 
-const COLUMNS = 'id, clip_id, campaign_id, user_id, status, approval_requested_at';
+const COLUMNS = 'id, clip_id, campaign_id, user_id, status, first_read_at, approval_requested_at';
 
 const rowOf = (row: SubmissionColumns): SubmissionRow => ({
   id: row.id,
@@ -54,6 +57,7 @@ const rowOf = (row: SubmissionColumns): SubmissionRow => ({
   campaignId: row.campaign_id,
   userId: row.user_id,
   status: row.status,
+  firstReadAt: row.first_read_at,
   approvalRequestedAt: row.approval_requested_at,
 });
 

@@ -34,7 +34,7 @@ export function SubmissionItem({ submission, onAgain }: SubmissionItemProps) {
           href={url}
           target="_blank"
           rel="noreferrer"
-          className="inline-flex max-w-full items-baseline gap-1.5 hover:underline"
+          className="inline-flex max-w-full items-baseline gap-1.5 hover:underline pointer-coarse:-my-3 pointer-coarse:py-3"
         >
           <span className="truncate">{submission.title ?? withoutScheme(url)}</span>
           <ExternalLink aria-label="opens the video" className="size-3.5 shrink-0 self-center text-faint" />

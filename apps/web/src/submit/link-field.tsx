@@ -48,7 +48,7 @@ export function LinkField({ value, onChange, error, hint }: LinkFieldProps) {
             onChange={(event) => onChange(event.target.value)}
             className={inputClass('flex-1')}
           />
-          <Button onClick={() => void paste()} className="h-11 shrink-0 sm:h-10">
+          <Button onClick={() => void paste()} className="h-11 shrink-0 sm:h-10 pointer-coarse:h-11">
             <ClipboardPaste aria-hidden className="size-4" />
             Paste
           </Button>
