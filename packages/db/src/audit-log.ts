@@ -22,20 +22,35 @@ export interface AuditRow {
 }
 
 /** Records who did what, in the transaction that does it; open pages of admins are told. */
-export async function appendAudit(tx: Tx, row: AuditRow): Promise<void> {
-  const { actorId, action, subjectKind, subjectId, before, after, at } = row;
-  const id = newId();
-  const details = { ...row.details, ...(before && { before }), ...(after && { after }) };
+export function appendAudit(tx: Tx, row: AuditRow): Promise<void> {
+  return appendAudits(tx, [row]);
+}
+
+/** The same for several acts at once, in as many statements as for one. */
+export async function appendAudits(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const entries = rows.map((row) => ({ ...row, id: newId() }));
   await tx.query(
     `INSERT INTO audit_log (id, actor_id, action, subject_kind, subject_id, details, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, actorId, action, subjectKind, subjectId, JSON.stringify(details), at],
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[])`,
+    [
+      entries.map(({ id }) => id),
+      entries.map(({ actorId }) => actorId),
+      entries.map(({ action }) => action),
+      entries.map(({ subjectKind }) => subjectKind),
+      entries.map(({ subjectId }) => subjectId),
+      entries.map(({ details, before, after }) =>
+        JSON.stringify({ ...details, ...(before && { before }), ...(after && { after }) }),
+      ),
+      entries.map(({ at }) => at),
+    ],
   );
-  await appendEvents(tx, [
-    {
+  await appendEvents(
+    tx,
+    entries.map(({ id, actorId, action, subjectKind, subjectId, at }) => ({
       topic: ADMIN_TOPIC,
       type: 'audit.appended',
       payload: { id, actorId, action, subjectKind, subjectId, at: at.toISOString() },
-    },
-  ]);
+    })),
+  );
 }

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '@clipmeter/realtime/event';
+import { appendAudits } from '#src/audit-log.ts';
 import type { BatchPlan, HoldWrite } from '#src/batch-plan.ts';
-import { newId } from '#src/new-id.ts';
 import type { NewNotification } from '#src/notify-users.ts';
 import { submissionEvents } from '#src/settlement-events.ts';
 import type { Tx } from '#src/transaction.ts';
@@ -27,11 +27,16 @@ export async function writeHolds(
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS w (id, reason, author_id, after)`,
     [ids, reasons, holds.map(({ authorId }) => authorId), holds.map(({ campaign }) => campaign.settlementNumber), now],
   );
-  await tx.query(
-    `INSERT INTO audit_log (id, action, subject_kind, subject_id, details, created_at)
-     SELECT w.id, 'submission.hold', 'submission', w.submission_id, w.details, $4
-     FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) AS w (id, submission_id, details)`,
-    [ids.map(newId), ids, holds.map((hold) => JSON.stringify(detailsOf(hold, runId))), now],
+  await appendAudits(
+    tx,
+    holds.map((hold) => ({
+      actorId: null,
+      action: 'submission.hold',
+      subjectKind: 'submission',
+      subjectId: hold.submission.id,
+      details: detailsOf(hold, runId),
+      at: now,
+    })),
   );
 }
 

@@ -1,5 +1,7 @@
+import type { AuditAction } from '@clipmeter/core/audit-action';
 import type { LiveEvent } from '@clipmeter/realtime/event';
 import { ADMIN_TOPIC, userTopic } from '@clipmeter/realtime/topic';
+import { type AuditRow, appendAudits } from '#src/audit-log.ts';
 import type { BatchPlan } from '#src/batch-plan.ts';
 import { newId } from '#src/new-id.ts';
 import type { NewNotification } from '#src/notify-users.ts';
@@ -36,9 +38,18 @@ async function reject(
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[]) AS w (id, submission_id, reason, settlement_number)`,
     [ids.map(newId), ids, rows.map((row) => row.reason), rows.map((row) => row.campaign.settlementNumber), now],
   );
-  const details = rows.map((row) => ({ clipId: row.submission.clipId, answeredClipId: row.ownerClipId, runId }));
-  const actions = rows.map((row) => (row.ownerClipId === null ? 'submission.first_read' : 'submission.duplicate'));
-  await appendAudits(tx, actions, ids, details, now);
+  await appendAudits(
+    tx,
+    rows.map(({ submission, ownerClipId }) => {
+      const details = { clipId: submission.clipId, answeredClipId: ownerClipId, runId };
+      return auditRow(
+        submission.id,
+        ownerClipId === null ? 'submission.first_read' : 'submission.duplicate',
+        details,
+        now,
+      );
+    }),
+  );
 }
 
 async function goOver(
@@ -61,29 +72,16 @@ async function goOver(
        next_due_at = CASE WHEN clip_schedules.lease_until > $3 THEN clip_schedules.next_due_at ELSE $3 END`,
     [rows.map((row) => row.toClipId), rows.map((row) => row.platform), now],
   );
-  const details = rows.map((row) => ({ from: row.submission.clipId, to: row.toClipId, runId }));
   await appendAudits(
     tx,
-    ids.map(() => 'submission.go_over'),
-    ids,
-    details,
-    now,
+    rows.map(({ submission, toClipId }) =>
+      auditRow(submission.id, 'submission.go_over', { from: submission.clipId, to: toClipId, runId }, now),
+    ),
   );
 }
 
-async function appendAudits(
-  tx: Tx,
-  actions: readonly string[],
-  submissionIds: readonly string[],
-  details: readonly object[],
-  now: Date,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO audit_log (id, action, subject_kind, subject_id, details, created_at)
-     SELECT w.id, w.action, 'submission', w.submission_id, w.details, $5
-     FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::text[]) AS w (id, submission_id, details, action)`,
-    [submissionIds.map(newId), submissionIds, details.map((row) => JSON.stringify(row)), actions, now],
-  );
+function auditRow(submissionId: string, action: AuditAction, details: Record<string, unknown>, at: Date): AuditRow {
+  return { actorId: null, action, subjectKind: 'submission', subjectId: submissionId, details, at };
 }
 
 /** Where the submissions stand now, for their clippers' pages and the admins' queue. */
