@@ -38,7 +38,7 @@ export function planHold(input: BatchInput, plan: BatchPlan, read: HeldRead): vo
   const { clip, submission, campaign, metric, found } = read;
   plan.snapshots.push(snapshot(clip, found, metric, 'on_hold', null));
   plan.clips.push(clipWrite(input, clip, found, clip.views, clip.metric, ZERO_MICROS));
-  plan.schedules.push(parked(input, clip.id, 'found'));
+  plan.schedules.push(parked(input, clip.id));
   if (submission.isHeld) return;
   plan.holds.push({ submission, campaign, authorId: found.authorId ?? null, reason: strangerSentence(found) });
 }
@@ -61,12 +61,12 @@ function strangerSentence({ authorHandle }: Found): string {
 }
 
 /** A clip on hold is not read, and nothing is expected of it. */
-export function parked(input: BatchInput, clipId: string, outcome: ScheduleWrite['outcome']): ScheduleWrite {
+export function parked(input: BatchInput, clipId: string): ScheduleWrite {
   return {
     ...unleased(clipId, input.locked.schedules.get(clipId)),
     nextDueAt: 'infinity',
     urgent: false,
     expectedMicros: ZERO_MICROS,
-    outcome,
+    outcome: 'found',
   };
 }

@@ -36,7 +36,7 @@ function wantedBy(
 export function reschedule(input: BatchInput, plan: BatchPlan, clip: LockedClip, views: bigint): void {
   const wanted = wantedBy(input, clip.id);
   if (!wanted) plan.unscheduled.push(clip.id);
-  else if (wanted.submission.isHeld) plan.schedules.push(parked(input, clip.id, 'found'));
+  else if (wanted.submission.isHeld) plan.schedules.push(parked(input, clip.id));
   else if (wanted.submission.terms && wanted.campaign.closingRoundId === null) {
     const { submission, campaign } = wanted;
     const terms = wanted.submission.terms;
@@ -78,10 +78,6 @@ export function planFailed(input: BatchInput, plan: BatchPlan, clip: LockedClip,
     return;
   }
   const { submission, campaign, isPaused } = wanted;
-  if (submission.isHeld) {
-    plan.schedules.push({ ...parked(input, clip.id, outcome.kind), reason: outcome.reason });
-    return;
-  }
   if (submission.status === 'APPROVED' && isGathering(input, campaign) && outcome.kind !== 'unknown') {
     hold(input, plan, { clip, campaign, outcome });
     return;
