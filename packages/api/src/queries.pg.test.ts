@@ -229,3 +229,30 @@ describe('the viewer', () => {
     });
   });
 });
+
+describe('the pace of a budget', () => {
+  it('is a range once three reads are behind it: the slower and the faster half of the time', async () => {
+    const { id } = await api.as(admin).campaigns.create({ ...NEW_CAMPAIGN, budget: '1000' });
+    await api.as(admin).campaigns.publish({ id });
+    const submitted = submittedNow(await api.as(ann).submissions.submit({ campaignId: id, link: newTikTokLink() }));
+    await api.as(admin).submissions.approve({ id: submitted.id });
+    const clip = { clipId: submitted.clipId, submissionId: submitted.id, userId: ann.userId };
+    const readAfter = async (hours: number, plays: bigint) => {
+      api.world.advance(hours * 3_600_000);
+      await api.world.read([[clip, { plays }]]);
+    };
+    const paceNow = async () => (await api.as(ann).campaigns.byId({ id })).pace;
+
+    await readAfter(0, 1_000n);
+    await readAfter(4, 2_000n);
+    expect(await paceNow()).toEqual({ kind: 'early' });
+    await readAfter(5, 3_000n);
+    await readAfter(1, 4_000n);
+    const pace = await paceNow();
+    // $10 in the first five hours of ten, $20 in the last five.
+    expect(pace).toMatchObject({ kind: 'moving' });
+    if (pace?.kind !== 'moving') throw new Error('checked above');
+    expect(Number(pace.slowPerDay)).toBeCloseTo(48, 0);
+    expect(Number(pace.fastPerDay)).toBeCloseTo(96, -1);
+  });
+});

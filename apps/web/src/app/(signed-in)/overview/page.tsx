@@ -12,6 +12,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const { activity } = await loadActivityFilter(searchParams);
   const { trpc, HydrateClient } = await prefetcher();
   await Promise.all([
+    trpc.firstRun.admin.prefetch(),
     trpc.overview.figures.prefetch(),
     trpc.overview.activity.prefetchInfinite(activityInput(activity)),
   ]);
