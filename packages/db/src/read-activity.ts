@@ -37,12 +37,12 @@ const SOURCES: Record<ActivityKind, ((newest: string) => string)[]> = {
     ) => `SELECT id, created_at, 'act' AS kind, action, actor_id, subject_kind, subject_id, details ->> 'reason' AS reason,
        NULL::numeric AS amount FROM audit_log WHERE true ${newest}`,
   ],
-  // What admins decided is in the audit log; what came of it later, or without them, is here.
+  // What was decided is in the audit log. That an approval counts, and what becomes of campaigns by themselves, comes later.
   change: [
     (
       newest,
     ) => `SELECT id, created_at, 'change', to_status, NULL::uuid, 'submission', submission_id::text, reason, NULL::numeric
-       FROM submission_status_changes WHERE from_status IS NOT NULL AND (actor_id IS NULL OR to_status = 'APPROVED') ${newest}`,
+       FROM submission_status_changes WHERE to_status = 'APPROVED' ${newest}`,
     (
       newest,
     ) => `SELECT id, created_at, 'change', to_status, NULL::uuid, 'campaign', campaign_id::text, reason, NULL::numeric

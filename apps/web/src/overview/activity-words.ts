@@ -8,12 +8,7 @@ export interface ActivityWords {
   after: string;
 }
 
-const CLIP_CHANGES: Record<string, string> = {
-  APPROVED: 'counts from now on',
-  REJECTED: 'was turned down',
-  WITHDRAWN: 'was withdrawn',
-  REVOKED: 'was revoked',
-};
+const CLIP_CHANGES: Record<string, string> = { APPROVED: 'counts from now on' };
 
 const CAMPAIGN_CHANGES: Record<string, string> = {
   ACTIVE: 'started',
