@@ -42,7 +42,7 @@ const WORDS: Record<AlertKind, AlertWords> = {
   },
   mail_failing: {
     title: 'Mails do not go out',
-    remedy: "Look at SMTP_URL and the mail server; mails wait for three days and go out by themselves.",
+    remedy: 'Look at SMTP_URL and the mail server; mails wait for three days and go out by themselves.',
   },
   run_given_up: {
     title: 'Runs were given up',
