@@ -13,8 +13,10 @@ import type { Payload } from '#src/live/page-event.ts';
 import { inPages, type ListPage, withFreshHead } from '#src/live/page-head.ts';
 import { type ActivityFilter, activityInput } from '#src/overview/activity-filter.ts';
 
-/** Queues, views and people are asked for again; spend moves by the events themselves. */
-const FIGURES_PACE = { firstMs: 200, gapMs: 2_000 };
+/** Views and growth, which every settlement moves, are asked for now and then; spend moves by the events themselves. */
+const VIEWS_PACE = { firstMs: 200, gapMs: 5_000 };
+/** What waits, and what is wrong, shows at once. */
+const QUEUES_PACE = { firstMs: 200, gapMs: 1_000 };
 const ACTIVITY_PACE = { firstMs: 200, gapMs: 1_000 };
 
 /** The figures and the feed, followed from the older of their first snapshots. */
@@ -32,7 +34,9 @@ export function useLiveOverview(show: ActivityFilter) {
   const cursor = oldestCursor([figures.data?.cursor, activity.data?.pages[0]?.cursor]);
   if (from === undefined && cursor !== undefined) setFrom(cursor);
 
-  const askFigures = usePaced(() => void utils.overview.figures.invalidate(), FIGURES_PACE);
+  const askFigures = () => void utils.overview.figures.invalidate();
+  const askViews = usePaced(askFigures, VIEWS_PACE);
+  const askQueues = usePaced(askFigures, QUEUES_PACE);
   const askActivity = usePaced(() => {
     void utils.overview.activity.fetch(input, { staleTime: 0 }).then((fresh) => {
       utils.overview.activity.setInfiniteData(input, (data) =>
@@ -43,7 +47,7 @@ export function useLiveOverview(show: ActivityFilter) {
 
   const onCampaign = useEffectEvent((event: Payload<'campaign.changed'>) => {
     utils.overview.figures.setData(undefined, (data) => (data && applySpend(data, event)) ?? data);
-    askFigures();
+    askViews();
     askActivity();
   });
 
@@ -57,9 +61,9 @@ export function useLiveOverview(show: ActivityFilter) {
           case 'submission.changed':
           case 'audit.appended':
             askActivity();
-            return askFigures();
+            return askQueues();
           case 'alert.changed':
-            return askFigures();
+            return askQueues();
           default:
             return;
         }
