@@ -9,14 +9,18 @@ import { rateText } from '#src/format/rate.ts';
 
 type Campaign = CampaignPage['campaign'];
 
-const clipsWord = (clips: number) => (clips === 1 ? 'The approved clip keeps' : `The ${clips} approved clips keep`);
+/** Not their figures: they may have been approved at different times, at different terms. */
+const approvedKeep = (clips: number) =>
+  clips === 1
+    ? 'The approved clip keeps the terms of its approval'
+    : `The ${clips} approved clips keep the terms of their approval`;
 
 /** Below the terms, as soon as they differ: whom the change concerns. */
 export function TermsNote({ campaign, clips }: { campaign: Campaign; clips: number }) {
   return (
     <Notice icon={Info}>
-      {clipsWord(clips)} the terms of their approval: {termsText(campaign)}. What you change here is for clips that are
-      approved from now on.
+      {approvedKeep(clips)}. What you change here is for clips that are approved from now on, instead of{' '}
+      {termsText(campaign)}.
     </Notice>
   );
 }
@@ -41,10 +45,10 @@ export function TermsDialog({ open, onClose, campaign, clips, form, pending, onC
       title={`Change the terms of ${campaign.title}`}
       description={
         <>
+          <p>Nothing that is pending changes. {approvedKeep(clips)}.</p>
           <p>
-            {clipsWord(clips)} {termsText(campaign)}: nothing that is pending changes, and they go on earning by it.
+            Clips that are approved from now on get {termsText(offered(form))}, instead of {termsText(campaign)}.
           </p>
-          <p>Clips that are approved from now on get {termsText(offered(form))}.</p>
         </>
       }
       confirm="Save changes"
