@@ -8,6 +8,8 @@ import type { Viewer } from '#src/client/outputs.ts';
 interface AccountPage {
   href: string;
   label: string;
+  /** Shorter, where it stands beside the others. */
+  tab?: string;
 }
 
 /** The pages about the viewer's own account, as the menu and the tabs list them. */
@@ -15,17 +17,17 @@ export function accountPages(role: Viewer['role']): AccountPage[] {
   return [
     { href: '/account', label: 'Profile' },
     ...(role === 'CLIPPER' ? [{ href: '/account/social', label: 'Social accounts' }] : []),
-    { href: '/account/alerts', label: 'Alert preferences' },
+    { href: '/account/alerts', label: 'Alert preferences', tab: 'Alerts' },
     { href: '/account/sign-ins', label: 'Sign-ins' },
   ];
 }
 
-/** Tabs above each of them; on a phone they scroll sideways, the page does not. */
+/** Tabs above each of them; where they do not fit they scroll sideways, the page does not. */
 export function AccountNav({ role }: { role: Viewer['role'] }) {
   const pathname = usePathname();
   return (
     <nav aria-label="Account" className="-mx-4 mb-6 flex overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
-      {accountPages(role).map(({ href, label }) => (
+      {accountPages(role).map(({ href, label, tab = label }) => (
         <Link
           key={href}
           href={href}
@@ -35,7 +37,7 @@ export function AccountNav({ role }: { role: Viewer['role'] }) {
             pathname === href ? 'border-accent font-medium text-ink' : 'border-transparent text-muted hover:text-ink',
           )}
         >
-          {label}
+          {tab}
         </Link>
       ))}
     </nav>
