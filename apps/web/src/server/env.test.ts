@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEnv } from '#src/server/env.ts';
+import { providerKeys, readEnv } from '#src/server/env.ts';
 
 const good = { DATABASE_URL: 'postgres://ada:hidden@127.0.0.1:5432/clips', BETTER_AUTH_SECRET: 's'.repeat(32) };
 
@@ -44,4 +44,11 @@ test('the secret of the cron trigger may be several while it is changed, each lo
   const secrets = ['o'.repeat(16), 'n'.repeat(16)];
   expect(readEnv({ ...good, CRON_SECRET: secrets.join(', ') }).CRON_SECRET).toEqual(secrets);
   expect(() => readEnv({ ...good, CRON_SECRET: `${secrets[0]},short` })).toThrow('CRON_SECRET');
+});
+
+test('a provider is offered when both of its keys are set, and half a pair stops the start', () => {
+  const keys = { DISCORD_CLIENT_ID: 'id', DISCORD_CLIENT_SECRET: 'secret', GOOGLE_CLIENT_ID: '' };
+  expect(providerKeys(readEnv({ ...good, ...keys }))).toEqual({ discord: { clientId: 'id', clientSecret: 'secret' } });
+  expect(providerKeys(readEnv(good))).toEqual({});
+  expect(() => readEnv({ ...good, GOOGLE_CLIENT_ID: 'id' })).toThrow('GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET');
 });

@@ -108,5 +108,7 @@ export function providerKeys(values: Env): ProviderSet {
 function pairOf(name: string, clientId?: string, clientSecret?: string, baseUrl?: string): ProviderKeys | undefined {
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret, baseUrl };
   if (clientId === undefined && clientSecret === undefined) return undefined;
-  throw new Error(`web cannot start, its environment is wrong: ${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together`);
+  throw new Error(
+    `web cannot start, its environment is wrong: ${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together`,
+  );
 }
