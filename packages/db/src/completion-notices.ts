@@ -22,7 +22,7 @@ export async function completionNotices(tx: Tx, campaignId: string): Promise<New
     clippers: string;
   }>(
     `SELECT c.title, c.budget, c.spent, c.completion_reason AS reason,
-       (SELECT count(DISTINCT s.user_id) FROM clip_submissions s WHERE s.campaign_id = c.id AND s.final_earnings > 0) AS clippers
+       (SELECT count(*) FROM ledger_accounts a WHERE a.campaign_id = $1 AND a.kind = 'pending') AS clippers
      FROM campaigns c WHERE c.id = $1`,
     [campaignId],
   );
