@@ -96,7 +96,7 @@ interface Columns {
 const COLUMNS = `c.id AS clip_id, cs.id AS submission_id, cs.campaign_id, camp.title AS campaign_title,
     camp.status AS campaign_status, camp.completion_reason AS campaign_completion_reason,
     camp.released_at IS NOT NULL AS campaign_released, cs.user_id,
-    u.name AS user_name, c.version, c.platform, c.url, c.title, c.author_handle, c.thumbnail_url, c.published_at,
+    u.name AS user_name, c.version, c.platform, c.url, c.title, coalesce(c.author_handle, sa.handle) AS author_handle, c.thumbnail_url, c.published_at,
     c.availability, cs.status, cs.approval_blocked, cs.metric, c.views, cs.initial_views,
     cs.doubtful_views IS NOT NULL AS doubtful, c.last_read_at,
     CASE WHEN isfinite(s.next_due_at) THEN s.next_due_at END AS next_due_at, c.earnings,
@@ -107,7 +107,7 @@ const COLUMNS = `c.id AS clip_id, cs.id AS submission_id, cs.campaign_id, camp.t
       ELSE 0::numeric(20,6) END AS credited`;
 
 const JOINS = `JOIN clips c ON c.id = cs.clip_id JOIN campaigns camp ON camp.id = cs.campaign_id
-    JOIN users u ON u.id = cs.user_id LEFT JOIN clip_schedules s ON s.clip_id = c.id`;
+    JOIN users u ON u.id = cs.user_id LEFT JOIN social_accounts sa ON sa.id = cs.social_account_id LEFT JOIN clip_schedules s ON s.clip_id = c.id`;
 
 const rowOf = (row: Columns): ClipRow => ({
   clipId: row.clip_id,

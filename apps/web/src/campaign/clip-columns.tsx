@@ -53,7 +53,7 @@ const CLIP: Column<ClipRow> = {
 };
 
 function handleOf(clip: ClipRow): string {
-  return clip.authorHandle === null ? 'not read yet' : `@${clip.authorHandle}`;
+  return clip.authorHandle === null ? 'account not known' : `@${clip.authorHandle}`;
 }
 
 function Yours({ className }: { className?: string }) {

@@ -13,7 +13,7 @@ export function RulesCard({ campaign }: { campaign: CampaignPage['campaign'] }) 
         // A draft's link opens for nobody yet.
         campaign.status === 'DRAFT' ? undefined : (
           <CopyButton tone="quiet" text={() => new URL(`/campaigns/${campaign.id}`, window.location.href).href}>
-            Copy the link to share
+            Copy link
           </CopyButton>
         )
       }

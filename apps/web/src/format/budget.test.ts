@@ -19,7 +19,7 @@ test.each([
   ['10', '100', '60', '2 to 4 hours at this pace'],
   ['10', '480', '240', 'up to 1 hour at this pace'],
   ['1', '480', '240', 'less than an hour at this pace'],
-  ['1', '480', '0', 'an hour or more at this pace'],
+  ['1', '480', '0', 'under an hour or more at this pace'],
 ])('%s left at %s or %s a day last %s', (left, fastPerDay, slowPerDay, text) => {
   expect(lastsText(left, { kind: 'moving', slowPerDay, fastPerDay })).toBe(text);
 });

@@ -51,7 +51,7 @@ function lengthOf(ms: number): Length {
 }
 
 function rangeText(from: Length, to: Length | null): string {
-  if (to === null) return from.count === 0 ? 'an hour or more' : `at least ${lengthText(from)}`;
+  if (to === null) return from.count === 0 ? 'under an hour or more' : `at least ${lengthText(from)}`;
   if (to.count === 0) return 'less than an hour';
   if (from.unit === to.unit && from.count === to.count) return `about ${lengthText(to)}`;
   if (from.count === 0) return `up to ${lengthText(to)}`;
