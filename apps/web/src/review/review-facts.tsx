@@ -34,9 +34,11 @@ export function ReviewFacts({ data }: { data: ReviewedSubmission }) {
             Watch on {platformName(item.platform)}
             <ExternalLink aria-hidden className="size-3.5" />
           </a>
-          <p className="text-muted">
-            {item.authorHandle === null ? 'Author not known yet' : `by @${item.authorHandle}`}
-          </p>
+          {item.authorHandle === null && item.readAt !== null ? null : (
+            <p className="text-muted">
+              {item.authorHandle === null ? 'Author not known yet' : `by @${item.authorHandle}`}
+            </p>
+          )}
           <Link href={`/campaigns/${item.campaign.id}`} className={`${LINK} min-h-9 pointer-coarse:min-h-11`}>
             <span className="truncate">{item.campaign.title}</span>
           </Link>
