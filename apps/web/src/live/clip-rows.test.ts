@@ -21,6 +21,8 @@ function row(clipId: string, rank: number, views: number): LiveClip {
     initialViews: 1000,
     doubtful: false,
     lastReadAt: null,
+    grewAt: null,
+    standing: null,
     nextReadAt: null,
     mine: true,
     credited: '1.000000',

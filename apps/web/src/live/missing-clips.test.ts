@@ -21,6 +21,8 @@ const row = (clipId: string): ClipRow => ({
   initialViews: 1,
   doubtful: false,
   lastReadAt: null,
+  grewAt: null,
+  standing: null,
   nextReadAt: null,
   mine: false,
   credited: null,
