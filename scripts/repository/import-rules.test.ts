@@ -164,5 +164,10 @@ function lintEveryImport(): Map<string, string[]> {
 }
 
 function samplePath(name: WorkspaceName): string {
-  return join(['web', 'tracker', 'simulator', 'mail-catcher'].includes(name) ? 'apps' : 'packages', name, 'src', 'sample.ts');
+  return join(
+    ['web', 'tracker', 'simulator', 'mail-catcher'].includes(name) ? 'apps' : 'packages',
+    name,
+    'src',
+    'sample.ts',
+  );
 }
