@@ -19,6 +19,7 @@ import type { CampaignPage, Viewer } from '#src/client/outputs.ts';
 import { lastsText } from '#src/format/budget.ts';
 import { decimal } from '#src/format/decimal.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
+import { PhoneAction } from '#src/frame/phone-action.tsx';
 import { SubmitButton } from '#src/submit/submit-button.tsx';
 
 /** One campaign: its bar, its clips by rank, its chart, and its end as it happens. */
@@ -82,7 +83,12 @@ function CampaignHeader({ page, role }: { page: CampaignPage; role: Viewer['role
 
 /** Only while it takes clips: what it takes otherwise stands above. */
 function SubmitHere({ campaign }: Pick<CampaignPage, 'campaign'>) {
-  return campaign.status === 'ACTIVE' && !campaign.closing ? <SubmitButton campaignId={campaign.id} /> : null;
+  if (campaign.status !== 'ACTIVE' || campaign.closing) return null;
+  return (
+    <PhoneAction>
+      <SubmitButton campaignId={campaign.id} />
+    </PhoneAction>
+  );
 }
 
 function clipperLabel(clips: number): string {

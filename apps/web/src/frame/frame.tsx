@@ -64,7 +64,7 @@ export function Frame({ viewer, simulated, children }: FrameProps) {
         <main
           id="content"
           tabIndex={-1}
-          className="w-full flex-1 px-4 pt-6 pb-24 outline-none sm:px-8 lg:pt-8 lg:pb-16"
+          className="w-full flex-1 px-4 pt-6 pb-24 outline-none has-data-phone-action:max-lg:pb-40 sm:px-8 lg:pt-8 lg:pb-16"
         >
           <div className="mx-auto w-full max-w-[75rem]">
             <LiveNotices />

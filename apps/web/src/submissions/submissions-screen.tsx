@@ -12,6 +12,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import type { MyLink } from '#src/client/outputs.ts';
 import { PageHeader } from '#src/frame/page-header.tsx';
+import { PhoneAction } from '#src/frame/phone-action.tsx';
 import {
   SHOWN_WORDS,
   SUBMISSIONS_SHOWN,
@@ -53,10 +54,12 @@ export function SubmissionsScreen() {
         }
         figureLabel="waiting for an answer"
         action={
-          <Button tone="primary" onClick={submitAny}>
-            <Plus aria-hidden className="size-4" />
-            Submit a clip
-          </Button>
+          <PhoneAction>
+            <Button tone="primary" onClick={submitAny}>
+              <Plus aria-hidden className="size-4" />
+              Submit a clip
+            </Button>
+          </PhoneAction>
         }
       />
       <fieldset className="mb-4 flex gap-1 overflow-x-auto border-b">
