@@ -41,7 +41,7 @@ test('somebody signs up, confirms their email from the mail, forgets the passwor
   await expect(page.getByText('Not confirmed')).toBeVisible();
 
   const elsewhere = await context.newPage();
-  await elsewhere.goto(await linkMailedTo(stack, email, 'Confirm your e-mail address'));
+  await elsewhere.goto(await linkMailedTo(stack, email, 'Confirm your email address'));
   await expect(elsewhere.getByRole('heading', { name: 'Your email is confirmed' })).toBeVisible();
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
 

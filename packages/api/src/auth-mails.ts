@@ -23,7 +23,7 @@ export function mailConfirmation(deps: MailDeps, user: MailedUser, token: string
     userId: user.id,
     to: user.email,
     kind: 'account.verify_email',
-    subject: 'Confirm your e-mail address',
+    subject: 'Confirm your email address',
     // No name: whoever signs somebody else's address up must not write to them.
     body: `Hello,\n\nConfirm that this address is yours, so that we can reach you about your clips and your money. The link works for an hour.\n\nYou did not sign up for Clipmeter? Then do nothing: without you nothing happens.`,
     link: { href: confirmationPath(token), label: 'Confirm this address' },
@@ -36,7 +36,7 @@ export function mailChangeOfAddress(deps: MailDeps, user: MailedUser, newEmail: 
     userId: user.id,
     to: user.email,
     kind: 'account.change_email',
-    subject: 'Change your e-mail address?',
+    subject: 'Change your email address?',
     body: `${greeting(user)}\n\nSomebody who is signed in to your account wants it to use ${newEmail} instead of this address. If that was you, confirm it here; then we ask at the new address too. The link works for an hour.\n\nIf it was not you, do nothing, and change your password.`,
     link: { href: confirmationPath(token, `${CONFIRMED_PATH}?step=new`), label: 'Use the new address' },
   });

@@ -200,6 +200,6 @@ describe('the first admin', () => {
     });
     await expect(
       createUser(deps, null, { name: 'Demo', email: 'demo@example.com', password: PASSWORD, role: 'ADMIN' }),
-    ).rejects.toThrow('That e-mail address has an account already.');
+    ).rejects.toThrow('That email address has an account already.');
   });
 });

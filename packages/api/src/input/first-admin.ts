@@ -15,7 +15,7 @@ export const nameSchema = z
 export const firstAdminSchema = z.object({
   token: z.string().min(1).max(200),
   name: nameSchema,
-  email: z.email('Enter an e-mail address.').max(254),
+  email: z.email('Enter an email address.').max(254),
   password: z
     .string()
     .min(PASSWORD_LENGTH_MIN, `Use at least ${PASSWORD_LENGTH_MIN} characters.`)

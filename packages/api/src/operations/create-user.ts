@@ -34,7 +34,7 @@ export async function writeUser(
   const email = user.email.trim().toLowerCase();
   const { name, role, passwordHash, actor, at } = user;
   if (!(await insertUser(tx, { id: userId, name, email, role, passwordHash, at }))) {
-    throw new DomainError('CONFLICT', 'That e-mail address has an account already.');
+    throw new DomainError('CONFLICT', 'That email address has an account already.');
   }
   await appendAudit(tx, {
     actorId: actor?.userId ?? null,
