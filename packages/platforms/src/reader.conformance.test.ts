@@ -62,6 +62,7 @@ describeConformance({
   // A post that is gone is padded with a mock row, as one that was not fetched is.
   deletedVideo: 'unknown',
   privateVideo: 'unknown',
+  absentAmongOthers: 'absent',
   tellsDuration: false,
 });
 

@@ -50,6 +50,8 @@ export interface ConformanceFixture {
   readonly tellsDuration: boolean;
   /** What it means that a video is absent from an answer that is otherwise whole. */
   readonly absentVideo: 'unknown' | 'not_found';
+  /** What it means among at least as many that are there, if that is something else. */
+  readonly absentAmongOthers?: 'absent';
   readonly refusals: readonly (readonly [
     fault: WorldFault,
     kind: 'throttled' | 'stopped' | 'failed' | 'lost' | 'rejected',

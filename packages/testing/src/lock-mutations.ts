@@ -85,6 +85,13 @@ export const LOCKS_EXCEPTED: Readonly<Record<string, string>> = {
     'no money waits for it: without it the second of two at once fails on a partition that exists, and is run again',
   'ORDER BY s.next_due_at LIMIT $3 FOR NO KEY UPDATE OF s SKIP LOCKED':
     'a clip that is read only to tell others from it: two runs that take it at once read it twice, and pay it once',
+  "pg_advisory_xact_lock(hashtextextended('clipmeter admins', 0))":
+    'no money waits for it: that one admin stays, also of two who go at once, is a test of people',
+  'FROM users WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE':
+    'no money waits for it: what people may do is changed under the lock of all admins too',
+  'FOR NO KEY UPDATE OF l SKIP LOCKED': 'notices of a start: two that write them at once write each once, by its cause',
+  'ORDER BY next_attempt_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED':
+    'pictures, of which two are the same, and mails: that two trackers send each once is a test of the mail job',
 };
 
 /** The pool, but every statement that the mutation means goes without its lock. `weakened` counts them. */

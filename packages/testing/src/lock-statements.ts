@@ -30,17 +30,20 @@ export async function lockStatements(): Promise<LockStatement[]> {
 /** The locks of a statement that no mutation takes away, and orders that none reverses; excepted ones left out. */
 export function unmutated({ text }: LockStatement): string[] {
   const means = LOCK_MUTATIONS.filter(({ statement }) => statement.test(text));
-  const excepted = Object.keys(LOCKS_EXCEPTED);
   // From the last to the first: a mutation may mean the n-th lock of its statement.
-  const left = means
-    .reduceRight((weaker, { weaken }) => without(weaker, weaken(weaker)), text)
-    .split('\n')
-    .filter((line) => !excepted.some((piece) => line.includes(piece)))
-    .join('\n');
-  const orders = [...text.matchAll(LOCK_ORDER)].map(([order]) => order);
+  const left = withoutExcepted(means.reduceRight((weaker, { weaken }) => without(weaker, weaken(weaker)), text));
+  const orders = [...withoutExcepted(text).matchAll(LOCK_ORDER)].map(([order]) => order);
   const unordered = orders.filter((order) => !means.some(({ weaken }) => weaken(text).includes(`${order} DESC`)));
   return [...locksIn(left), ...unordered];
 }
+
+const EXCEPTED = Object.keys(LOCKS_EXCEPTED);
+
+const withoutExcepted = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !EXCEPTED.some((piece) => line.includes(piece)))
+    .join('\n');
 
 /** A row by its key, or the only row there is. */
 const ONE_ROW = /WHERE (?:id|clip_id|platform) = \$\d|FROM installation\s*$/;
