@@ -3,8 +3,8 @@ import { copyDatabase, createDatabase, type EmptyDatabase, type TestDatabase } f
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Of a database that is migrated and never touched: test databases are copies of it. */
-    templateUrl: string;
+    /** Of databases that are migrated and never touched, one a worker's server: test databases are copies of them. */
+    templateUrls: string[];
   }
 }
 
@@ -12,10 +12,18 @@ export type { EmptyDatabase, TestDatabase };
 
 /** A migrated, empty database of one's own, copied from the template. For `*.pg.test.ts`, one a file. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return copyDatabase(inject('templateUrl'));
+  return copyDatabase(templateUrl());
 }
 
 /** A database in which nothing is, not even the schema: for tests of the migrations themselves. */
 export function createEmptyDatabase(): Promise<EmptyDatabase> {
-  return createDatabase(inject('templateUrl'), 'TEMPLATE template0');
+  return createDatabase(templateUrl(), 'TEMPLATE template0');
+}
+
+/** On the server that this worker has for itself. */
+function templateUrl(): string {
+  const urls = inject('templateUrls');
+  const url = urls[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % urls.length];
+  if (url === undefined) throw new Error('no server was started for this worker');
+  return url;
 }

@@ -57,8 +57,11 @@ function record() {
     },
     onError: (error: TRPCClientError<AppRouter>) => failed.resolve(error),
   };
+  // What happens to the viewer's own sign-ins comes by the same subscription.
   const versions = (): (number | string)[] =>
-    messages.map((message) => (message.type === 'campaign.changed' ? message.payload.version : message.type));
+    messages
+      .filter((message) => message.type === 'campaign.changed' || message.type === 'reset')
+      .map((message) => (message.type === 'campaign.changed' ? message.payload.version : message.type));
   async function until(version: number | 'reset'): Promise<void> {
     while (!versions().includes(version)) {
       await new Promise<void>((resolve) => {
