@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results',
-  // One stack (Postgres, simulator, tracker, web) for all tests: see e2e/stack.ts.
-  workers: 1,
+  // Each has a stack (Postgres, simulator, tracker, web) for all of its tests: see e2e/stack.ts.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { z } from 'zod';
 import { root } from '../scripts/stack/checkout.ts';
 import { expect, type Stack, test } from './stack.ts';
 import { type ApprovedClip, givenApprovedClip, givenPerson, type Person, signIn } from './world.ts';
@@ -79,6 +80,7 @@ for (const looker of ['nobody', 'clipper', 'admin'] as const) {
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
       // What is still loading would be judged as the skeleton that it is.
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await page.evaluate(axe.source);
       for (const { theme, rules } of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
         for (const size of SIZES) {
@@ -92,11 +94,26 @@ for (const looker of ['nobody', 'clipper', 'admin'] as const) {
   });
 }
 
-/** What axe calls serious or critical, with where it is. */
+const violationsSchema = z.array(
+  z.object({
+    id: z.string(),
+    help: z.string(),
+    impact: z.string().nullable(),
+    nodes: z.array(z.object({ target: z.array(z.unknown()) })),
+  }),
+);
+
+/** What axe calls serious or critical, with where it is. It is in the page already. */
 async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
-  return violations
+  const options = {
+    resultTypes: ['violations'],
+    ...(rules && { runOnly: { type: 'rule', values: rules } }),
+  };
+  const found = await page.evaluate(
+    `axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`,
+  );
+  return violationsSchema
+    .parse(found)
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
