@@ -41,8 +41,8 @@ const startLimitMs = 180_000;
 
 export const test = base.extend<object, { stack: Stack }>({
   stack: [
-    async ({ browser: _ }, use) => {
-      const { stack, stop } = await startStack();
+    async ({ browser: _ }, use, { parallelIndex }) => {
+      const { stack, stop } = await startStack(parallelIndex);
       try {
         await use(stack);
       } finally {
@@ -56,10 +56,10 @@ export const test = base.extend<object, { stack: Stack }>({
 
 export { expect } from '@playwright/test';
 
-async function startStack(): Promise<{ stack: Stack; stop: () => Promise<void> }> {
+async function startStack(worker: number): Promise<{ stack: Stack; stop: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'clipmeter-e2e-'));
   await chmod(home, 0o711); // as root, Postgres runs as somebody else
-  const logsDir = ensureStateDir('logs', 'e2e');
+  const logsDir = ensureStateDir('logs', 'e2e', String(worker));
   const secrets = localSecrets(home);
   const settings = await freshSettings();
   const say = () => {}; // told by the logs
