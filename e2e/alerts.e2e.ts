@@ -59,6 +59,8 @@ test('an admin’s act is in the open audit log at once, and the palette undoes 
   await expect(page.getByText('Resumed. Its clips earn again.')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+  // While the pointer is on the log, what is new waits above it.
+  await page.mouse.move(1, 1);
   const resumed = log.getByRole('row').filter({ hasText: `${ada.name} resumed the campaign ${clip.campaignTitle}` });
   await expect(resumed).toBeVisible();
 
