@@ -25,6 +25,7 @@ test('an admin makes a campaign, a clipper joins and earns, both watch it to its
   const link = await test.step('the admin makes and publishes a campaign', async () => {
     await signIn(desk, admin);
     await desk.goto('/campaigns/new');
+    await expect(connection(desk)).toHaveText('live');
     await desk.getByLabel('Title', { exact: true }).fill(campaign);
     await desk.getByRole('textbox', { name: 'Brand' }).fill('Kessler');
     await desk.getByRole('textbox', { name: 'Budget' }).fill('20');
@@ -67,6 +68,7 @@ test('an admin makes a campaign, a clipper joins and earns, both watch it to its
       },
     ]);
     await phone.goto('/account/social');
+    await expect(connection(phone)).toHaveText('live');
     await phone.getByLabel('Platform').selectOption('YouTube');
     await phone.getByLabel('Handle or address of the profile').fill(`@${handle}`);
     await phone.getByRole('button', { name: 'Add account' }).click();

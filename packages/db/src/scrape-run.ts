@@ -141,6 +141,22 @@ export async function recordProfileRun(
   );
 }
 
+/** How long before a look its predecessor's run may have been noted and still be taken for one of its own. */
+const CLOCKS_DIFFER_BY_MS = 60_000;
+
+/** Runs that had read a profile and were noted shortly before this time: each answered an earlier look. */
+export async function readAnsweredProfileRuns(
+  client: Queryable,
+  { platform, before }: { platform: Platform; before: Date },
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ external_run_id: string }>(
+    `SELECT external_run_id FROM scrape_runs
+     WHERE platform = $1 AND created_at > $2 AND created_at <= $3 AND claimed = 0 AND external_run_id IS NOT NULL`,
+    [platform, new Date(before.getTime() - CLOCKS_DIFFER_BY_MS), before],
+  );
+  return new Set(rows.map((row) => row.external_run_id));
+}
+
 /** Stores what a run cost, once the platform has settled its bill. */
 export async function recordRunCost(
   client: Queryable,

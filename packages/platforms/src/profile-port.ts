@@ -16,6 +16,8 @@ export interface ProfileAsk {
   readonly handle: string;
   /** An earlier attempt may have started a run since: it is taken up before another is paid for. Null: there was none. */
   readonly since: Date | null;
+  /** Runs that have answered already: clocks differ, so one of an earlier look may seem to have been started since. */
+  readonly answeredRunIds?: ReadonlySet<string>;
 }
 
 /** An account as its platform shows it. */

@@ -122,6 +122,22 @@ describe.each(CASES)('$name', ({ platform, open, nobody, hasRuns }) => {
     expect(simulator.store.runs.list()).toHaveLength(2);
   });
 
+  test.runIf(hasRuns)(
+    'a look right after another reads anew, though clocks let the first run seem its own',
+    async () => {
+      account('mira', 'no code');
+      await read('mira');
+      const answeredRunIds = new Set(simulator.store.runs.list().map(({ id }) => id));
+      account('mira', 'cm-7k3q9xwd');
+      const second = open().readProfile(
+        { handle: 'mira', since: new Date(), answeredRunIds },
+        new AbortController().signal,
+      );
+      expect(await second).toMatchObject({ kind: 'found', profile: { bio: 'cm-7k3q9xwd' } });
+      expect(simulator.store.runs.list()).toHaveLength(2);
+    },
+  );
+
   test.runIf(hasRuns)('a start whose answer was lost is found again', async () => {
     account('mira', 'hello');
     simulator.store.faults.add({ platform, kind: 'accept_then_drop', calls: 1 });

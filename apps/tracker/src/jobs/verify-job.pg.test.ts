@@ -75,7 +75,8 @@ async function pressed(answers: readonly (ProfileOutcome | ((code: string) => Pr
   };
   const outcome = async () => (await findSocialAccount(db.pool, id))?.checkOutcome;
   const mine = () => sent.filter((job) => JSON.stringify(job.data).includes(id));
-  return { id, check, deliver, outcome, sent: mine, asked, verifying };
+  const pressAgain = () => verifySocialAccount(deps, actor, { id });
+  return { id, check, deliver, outcome, sent: mine, asked, verifying, pressAgain };
 }
 
 const shows = (bio: string): ProfileOutcome => ({
@@ -89,7 +90,7 @@ test('a pressed verify is sent once, however often one looks, read, and over', a
   await check();
   expect(sent()).toHaveLength(1);
   await deliver();
-  expect(asked).toEqual([{ handle: 'mira.cuts', since: world.now() }]);
+  expect(asked).toMatchObject([{ handle: 'mira.cuts', since: world.now() }]);
   expect(await outcome()).toBe('VERIFIED');
   await deliver(); // again: nothing is read for it
   expect(asked).toHaveLength(1);
@@ -167,6 +168,21 @@ test('a run that read a profile is in the day’s spending, once, and its bill i
     pricePerResultMicros: parseMicros('0.0037'),
   });
   expect(spending.spentMicros).toBe(parseMicros('0.5'));
+});
+
+test('a look right after another does not take up its run', async () => {
+  const { check, deliver, outcome, asked, pressAgain } = await pressed([
+    { ...shows('no code'), externalRunId: 'first look' },
+    (code) => shows(code),
+  ]);
+  await check();
+  await deliver();
+  expect(await outcome()).toBe('NOT_YET');
+  await pressAgain();
+  await check();
+  await deliver();
+  expect(asked.map(({ answeredRunIds }) => answeredRunIds?.has('first look'))).toEqual([false, true]);
+  expect(await outcome()).toBe('VERIFIED');
 });
 
 test('a tracker that stops hands the job back, and the next one takes up its run', async () => {

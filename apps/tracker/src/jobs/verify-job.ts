@@ -3,7 +3,7 @@ import { isReading } from '@clipmeter/core/account-proof';
 import { deriveId } from '@clipmeter/core/id';
 import type { Platform } from '@clipmeter/core/platform';
 import type { Pool } from '@clipmeter/db/connect';
-import { recordProfileRun } from '@clipmeter/db/scrape-run';
+import { readAnsweredProfileRuns, recordProfileRun } from '@clipmeter/db/scrape-run';
 import { accountFacts, findSocialAccount, readAccountsToCheck, type SocialAccount } from '@clipmeter/db/social-account';
 import type { ProfileReader } from '@clipmeter/platforms/profile-port';
 import type { Logger } from 'pino';
@@ -88,7 +88,9 @@ export function createVerifyJob(deps: VerifyDeps): Job<VerifyData> {
       if (account.checkRequestedAt?.getTime() !== data.requestedAt.getTime()) return;
       const reader = deps.profiles.get(account.platform);
       if (reader === undefined) return finish(deps, account, { kind: 'unreadable' });
-      const outcome = await reader.readProfile({ handle: account.handle, since: data.since }, signal);
+      const { platform, handle } = account;
+      const answeredRunIds = await readAnsweredProfileRuns(deps.pool, { platform, before: data.since });
+      const outcome = await reader.readProfile({ handle, since: data.since, answeredRunIds }, signal);
       // Stopped: whoever is sent it takes up the run that was started.
       if (outcome.kind === 'interrupted') return deps.outbox.send(VERIFY_QUEUE, data);
       if (outcome.externalRunId !== undefined) await noteRun(deps, reader, outcome.externalRunId);

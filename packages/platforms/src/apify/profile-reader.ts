@@ -21,11 +21,15 @@ export function createActorProfileReader(
   const { platform, actorId, itemsMax, chargeMaxMicros } = adapter;
   const limits = { itemsMax, chargeMaxMicros, timeoutSecs: runTimeoutSecs };
 
-  async function findOrStart({ handle, since }: ProfileAsk, signal: AbortSignal): Promise<string | ProfileAnswer> {
+  async function findOrStart(
+    { handle, since, answeredRunIds }: ProfileAsk,
+    signal: AbortSignal,
+  ): Promise<string | ProfileAnswer> {
     const input = adapter.buildInput(handle);
     const startedAt = new Date();
+    const known = answeredRunIds && { knownRunIds: answeredRunIds };
     if (since !== null) {
-      const found = await runs.find(actorId, input, since, { signal });
+      const found = await runs.find(actorId, input, since, { ...known, signal });
       if (found.kind === 'adopted') return found.externalRunId;
       // Nobody could say: a run that is being paid for may be there.
       if (found.kind === 'unavailable') return unknown(found.reason);
@@ -34,7 +38,7 @@ export function createActorProfileReader(
     if (started.kind === 'started') return started.externalRunId;
     if (started.kind === 'throttled') return unknown(started.reason, started.retryAfterMs);
     if (started.kind !== 'lost') return unknown(started.reason);
-    const found = await runs.find(actorId, input, startedAt, { signal });
+    const found = await runs.find(actorId, input, startedAt, { ...known, signal });
     return found.kind === 'adopted' ? found.externalRunId : unknown(started.reason);
   }
 
