@@ -178,6 +178,7 @@ test('a look right after another does not take up its run', async () => {
   await check();
   await deliver();
   expect(await outcome()).toBe('NOT_YET');
+  world.advance(1_000);
   await pressAgain();
   await check();
   await deliver();
