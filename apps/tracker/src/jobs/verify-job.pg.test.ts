@@ -172,7 +172,7 @@ test('a run that read a profile is in the day’s spending, once, and its bill i
 
 test('a look right after another does not take up its run', async () => {
   const { check, deliver, outcome, asked, pressAgain } = await pressed([
-    { ...shows('no code'), externalRunId: 'first look' },
+    () => ({ ...shows('no code'), externalRunId: 'first look' }),
     (code) => shows(code),
   ]);
   await check();

@@ -50,7 +50,7 @@ const ACTS: readonly PaletteCommand[] = [
     words: 'alert preferences',
     act: go('/account/alerts'),
   },
-  { id: 'account', label: 'Your account', icon: UserRound, words: 'profile password email', act: go('/account') },
+  { id: 'account', label: 'Your account', icon: UserRound, words: 'profile password email e-mail', act: go('/account') },
   { id: 'sign-ins', label: 'Your sign-ins', icon: KeyRound, words: 'sessions devices', act: go('/account/sign-ins') },
   { id: 'light', label: 'Use the light theme', icon: Sun, act: { kind: 'theme', theme: 'light' } },
   { id: 'dark', label: 'Use the dark theme', icon: Moon, act: { kind: 'theme', theme: 'dark' } },
