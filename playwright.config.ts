@@ -15,7 +15,10 @@ export default defineConfig({
   reporter: 'list',
   use: {
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs as much as the test itself: TRACE=1 npx playwright test FILE.
+    trace: process.env['TRACE'] === undefined ? 'off' : 'retain-on-failure',
+    // Numbers that roll are drawn by the processor here.
+    contextOptions: { reducedMotion: 'reduce' },
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
     launchOptions: {
