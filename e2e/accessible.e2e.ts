@@ -46,10 +46,15 @@ const PAGES: Record<string, { as: Looker; path?: (world: World) => string }> = {
   '/tracker': { as: 'admin' },
 };
 
+interface Look {
+  theme: 'light' | 'dark';
+  size: { width: number; height: number };
+}
+
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1440, height: 900 };
 /** Each size and each theme once; `AXE=all npx playwright test accessible` looks at each theme in each size. */
-const LOOKS = [
+const LOOKS: readonly Look[] = [
   { theme: 'dark', size: PHONE },
   { theme: 'light', size: DESK },
   ...(process.env['AXE'] === 'all'
@@ -58,7 +63,7 @@ const LOOKS = [
         { theme: 'dark', size: DESK },
       ]
     : []),
-] as const;
+];
 
 let world: World;
 
