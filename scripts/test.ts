@@ -35,11 +35,12 @@ async function runEverything(): Promise<void> {
     console.log(`${passed ? 'passed' : 'FAILED'}  ${check.name} (${seconds} s)`);
     add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
-  // Two files at a time: each has a database of its own, and no measurement decides a test.
+  // They share nothing.
   await runVitest('unit', 'Unit tests', ['--maxWorkers=2']);
   // Not while others wait for a database. Whoever needs the build is told when it fails.
   await buildWeb(console.log, shutdown.signal).catch(() => {});
-  await runVitest('pg', 'Tests with a real Postgres', ['--maxWorkers=2']);
+  // They wait more than they work, and each worker has a server of its own.
+  await runVitest('pg', 'Tests with a real Postgres', ['--maxWorkers=3']);
   await runBrowserTests();
 }
 
