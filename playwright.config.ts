@@ -5,7 +5,11 @@ const browser = process.env['CLIPMETER_BROWSER'] ?? findBrowser();
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.e2e.ts',
+  // The longest first, so that nobody waits for it at the end.
+  projects: [
+    { name: 'start', testMatch: 'start.e2e.ts' },
+    { name: 'browser', testMatch: '*.e2e.ts', testIgnore: 'start.e2e.ts' },
+  ],
   outputDir: 'test-results',
   // Each has a stack (Postgres, simulator, tracker, web) for all of its tests: see e2e/stack.ts.
   workers: 2,

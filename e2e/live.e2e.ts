@@ -34,20 +34,6 @@ test('views set at the platform become money on the open page, without a reload,
   expect(loads).toBe(0);
 });
 
-test('a campaign that runs out completes on the open page, at its budget to the cent', async ({ page, stack }) => {
-  const admin = await givenPerson(stack, 'ADMIN');
-  const clipper = await givenPerson(stack, 'CLIPPER');
-  const clip = await givenApprovedClip(stack, { admin, clipper }, { budget: '50', ratePer1000: '10', views: 1000 });
-  await signIn(page, clipper);
-  await page.goto(`/campaigns/${clip.campaignId}`);
-  const bar = page.getByRole('progressbar', { name: `Budget of ${clip.campaignTitle}` });
-  await expect(bar).toHaveAttribute('aria-valuenow', '0');
-
-  await stack.simulator.setViews('YOUTUBE', clip.videoId, 9000);
-  await expect(bar).toHaveAttribute('aria-valuenow', '100', { timeout: 60_000 });
-  await expect(page.getByText('Budget reached').first()).toBeVisible();
-});
-
 test('a clipper sees what others earned nowhere', async ({ page, stack }) => {
   const admin = await givenPerson(stack, 'ADMIN');
   const clipper = await givenPerson(stack, 'CLIPPER');

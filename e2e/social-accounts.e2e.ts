@@ -25,7 +25,7 @@ test('a clipper proves an account: first the code is not there yet, then it is, 
 
   await stack.simulator.setBio('TIKTOK', handle, `clips · ${code?.toUpperCase()}`);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect(page.getByText('Clips from this account count for you.')).toBeVisible();
+  await expect(page.getByText('Clips from this account count for you.').first()).toBeVisible();
   await expect(page.getByText(/^cm-\w{8}$/)).toHaveCount(0);
 
   const { rows } = await stack.pool.query<{ external_id: string }>(
