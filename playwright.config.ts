@@ -5,6 +5,8 @@ const browser = process.env['CLIPMETER_BROWSER'] ?? findBrowser();
 
 export default defineConfig({
   testDir: 'e2e',
+  // What tests with Postgres hold too, only when asked: E2E=all npx playwright test.
+  ...(process.env['E2E'] === 'all' ? {} : { grepInvert: /@long/ }),
   // The longest first, so that nobody waits for it at the end.
   projects: [
     { name: 'start', testMatch: 'start.e2e.ts' },

@@ -62,7 +62,7 @@ test('somebody signs up, confirms their email from the mail, forgets the passwor
   await phone.context().close();
 });
 
-test('sign-ins are listed as they come and go, and one that is ended is thrown out', async ({
+test('sign-ins are listed as they come and go, and one that is ended is thrown out', { tag: '@long' }, async ({
   page,
   browser,
   stack,
@@ -82,11 +82,9 @@ test('sign-ins are listed as they come and go, and one that is ended is thrown o
   await elsewhere.context().close();
 });
 
-test('an admin finds somebody, suspends them, and their open page is closed; later they are restored', async ({
-  page,
-  browser,
-  stack,
-}) => {
+test('an admin finds somebody, suspends them, and their open page is closed; later they are restored', {
+  tag: '@long',
+}, async ({ page, browser, stack }) => {
   const [admin, clipper] = [await givenPerson(stack, 'ADMIN'), await givenPerson(stack, 'CLIPPER')];
   const theirs = await (await browser.newContext({ baseURL: stack.webUrl })).newPage();
   await signIn(theirs, clipper);

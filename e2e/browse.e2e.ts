@@ -37,10 +37,9 @@ test('a stranger with a campaign’s link sees its offer and rules, signs up and
   expect(hidden.status()).toBe(404);
 });
 
-test('what the list of campaigns shows is in its address, and one that starts comes by itself', async ({
-  page,
-  stack,
-}) => {
+test('what the list of campaigns shows is in its address, and one that starts comes by itself', {
+  tag: '@long',
+}, async ({ page, stack }) => {
   const admin = await givenPerson(stack, 'ADMIN');
   const deps = { pool: stack.pool, now: () => new Date() };
   const brand = `Brand${admin.name.replace(/\D/g, '')}`;

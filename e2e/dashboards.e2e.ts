@@ -1,11 +1,9 @@
 import { expect, test } from './stack.ts';
 import { givenApprovedClip, givenPerson, signIn } from './world.ts';
 
-test('one read of views shows on the clipper’s home, in the clip’s statement and in the admins’ feed', async ({
-  page,
-  browser,
-  stack,
-}) => {
+test('one read of views shows on the clipper’s home, in the clip’s statement and in the admins’ feed', {
+  tag: '@long',
+}, async ({ page, browser, stack }) => {
   const admin = await givenPerson(stack, 'ADMIN');
   const clipper = await givenPerson(stack, 'CLIPPER');
   const clip = await givenApprovedClip(stack, { admin, clipper }, { budget: '100', ratePer1000: '10', views: 1000 });

@@ -92,7 +92,10 @@ test('two admins work on one queue: a submission comes to both, one decides, and
   await otherContext.close();
 });
 
-test('an approval is revoked, and then what it earned is taken back into the budget', async ({ page, stack }) => {
+test('an approval is revoked, and then what it earned is taken back into the budget', { tag: '@long' }, async ({
+  page,
+  stack,
+}) => {
   const ada = await givenPerson(stack, 'ADMIN');
   const clipper = await givenPerson(stack, 'CLIPPER');
   const campaignId = await givenCampaign(stack, ada);

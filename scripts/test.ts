@@ -39,8 +39,8 @@ async function runEverything(): Promise<void> {
   await runVitest('unit', 'Unit tests', ['--maxWorkers=2']);
   // Not while others wait for a database. Whoever needs the build is told when it fails.
   await buildWeb(console.log, shutdown.signal).catch(() => {});
-  // They wait more than they work, and each worker has a server of its own.
-  await runVitest('pg', 'Tests with a real Postgres', ['--maxWorkers=3']);
+  // Each worker has a server of its own.
+  await runVitest('pg', 'Tests with a real Postgres', ['--maxWorkers=2']);
   await runBrowserTests();
 }
 

@@ -26,9 +26,13 @@ vi.mock('./bench-postgres.ts', async (importOriginal) => {
 /** Some fork half a dozen processes, beside whatever else is being tested. */
 const TIMEOUT_MS = 120_000;
 
+/** These fork and fill for seconds: `BENCH=all npx vitest run --project pg bench` runs them too. */
+const LONG = ['fanout', 'live', 'settlement'];
+
 const names = readdirSync(path.join(import.meta.dirname, '..'))
   .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.slice(0, -'.ts'.length));
+  .map((file) => file.slice(0, -'.ts'.length))
+  .filter((name) => process.env['BENCH'] === 'all' || !LONG.includes(name));
 
 test.each(names)(
   'the benchmark %s runs, and every figure of it is a number if it was measured',
