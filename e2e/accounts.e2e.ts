@@ -90,6 +90,9 @@ test('an admin finds somebody, suspends them, and their open page is closed; lat
   await signIn(theirs, clipper);
   await signIn(page, admin);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Clippers' }).click();
+  await expect(page.getByRole('heading', { name: 'Clippers and admins' })).toBeVisible();
+  // Typed before the page's scripts are there, words would be lost.
+  await expect(page.getByRole('status', { name: 'Connection' }).filter({ visible: true }).first()).toHaveText('live');
   await page.getByRole('searchbox', { name: 'Search people' }).fill(clipper.email);
   await page.getByRole('table', { name: 'People' }).getByRole('link', { name: clipper.name }).click();
 
