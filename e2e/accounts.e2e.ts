@@ -26,12 +26,9 @@ const signInAs = async (page: Page, email: string, password: string) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };
 
-test('somebody signs up, confirms their email from the mail, forgets the password and chooses another', async ({
-  page,
-  context,
-  browser,
-  stack,
-}) => {
+test('somebody signs up, confirms their email from the mail, forgets the password and chooses another', {
+  tag: '@long',
+}, async ({ page, context, browser, stack }) => {
   const email = `new.${crypto.randomUUID().slice(0, 8)}@example.com`;
   await page.goto('/sign-up?from=/account');
   await page.getByLabel('Name').fill('Noa Berg');

@@ -36,7 +36,7 @@ test('what happens to a clip is told on the open page and by mail, and stays rea
     .toContain(reason);
 });
 
-test('an admin’s act is in the open audit log at once, and the palette undoes it from there', async ({
+test('an admin’s act is in the open audit log at once, and the palette undoes it from there', { tag: '@long' }, async ({
   page,
   stack,
 }) => {

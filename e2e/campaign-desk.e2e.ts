@@ -2,11 +2,9 @@ import { runAudit } from '@clipmeter/db/audit';
 import { expect, test } from './stack.ts';
 import { givenPerson, signIn } from './world.ts';
 
-test('an admin makes, publishes, changes, tops up and cancels a campaign, and a clipper sees each step as it happens', async ({
-  page,
-  browser,
-  stack,
-}) => {
+test('an admin makes, publishes, changes, tops up and cancels a campaign, and a clipper sees each step as it happens', {
+  tag: '@long',
+}, async ({ page, browser, stack }) => {
   const admin = await givenPerson(stack, 'ADMIN');
   const clipper = await givenPerson(stack, 'CLIPPER');
   const title = `Coats ${Date.now()}`;

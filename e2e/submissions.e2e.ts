@@ -91,10 +91,9 @@ test('a clipper submits a clip, watches it being read and approved, and takes an
   await expect(page.getByText('Nothing waits for an answer.')).toBeVisible();
 });
 
-test('what cannot be submitted says why before it is sent; somebody else’s video is turned down once it was read', async ({
-  page,
-  stack,
-}) => {
+test('what cannot be submitted says why before it is sent; somebody else’s video is turned down once it was read', {
+  tag: '@long',
+}, async ({ page, stack }) => {
   const { clipper, campaignId, title } = await givenDesk(stack);
   await givenVideo(stack, clipper);
   const stolen = await givenVideo(stack, null);
