@@ -7,6 +7,8 @@ import { Card } from '@clipmeter/ui/card';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { FilterSelect } from '@clipmeter/ui/filter-select';
+import { MoreRows } from '@clipmeter/ui/more-rows';
+import { NewRows } from '@clipmeter/ui/new-rows';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import { Settings2 } from 'lucide-react';
@@ -88,11 +90,7 @@ function AlertList({ query, alerts, filtered, onRead }: AlertListProps) {
   const { shown, waiting, release } = useHeldTop(alerts ?? [], list);
   return (
     <div ref={list}>
-      {waiting === 0 ? null : (
-        <div className="sticky top-16 z-20 mb-2 flex justify-center lg:top-2">
-          <Button onClick={release}>{waiting} new</Button>
-        </div>
-      )}
+      <NewRows count={waiting} onShow={release} />
       {alerts === undefined ? <Unloaded query={query} /> : null}
       {alerts?.length === 0 ? (
         <Card flush>
@@ -112,13 +110,7 @@ function AlertList({ query, alerts, filtered, onRead }: AlertListProps) {
           </ul>
         </Card>
       )}
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show older" query={query} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { Card } from '@clipmeter/ui/card';
 import { DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
+import { NewRows } from '@clipmeter/ui/new-rows';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { useQueryStates } from 'nuqs';
 import { useRef } from 'react';
@@ -46,13 +48,7 @@ export function AuditScreen() {
           )}
         </Entries>
       )}
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show older" query={query} />
     </>
   );
 }
@@ -69,11 +65,7 @@ function Entries({ entries, columns, children }: EntriesProps) {
   const { shown, waiting, release } = useHeldTop(entries, list);
   return (
     <div ref={list}>
-      {waiting === 0 ? null : (
-        <div className="sticky top-16 z-20 mb-2 flex justify-center lg:top-2">
-          <Button onClick={release}>{waiting} new</Button>
-        </div>
-      )}
+      <NewRows count={waiting} onShow={release} />
       <Card flush>
         {shown.length === 0 ? (
           children

@@ -6,6 +6,7 @@ import { buttonClass } from '@clipmeter/ui/button-class';
 import { classNames } from '@clipmeter/ui/class-names';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton } from '@clipmeter/ui/skeleton';
 import Link from 'next/link';
@@ -125,13 +126,7 @@ function CampaignGrid({ query, campaigns, empty }: CampaignGridProps) {
           <CampaignTile key={campaign.id} campaign={campaign} />
         ))}
       </div>
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show more" query={query} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { StatementEntry } from '#src/clip/statement-entry.tsx';
 import type { useLiveClip } from '#src/clip/use-live-clip.ts';
@@ -30,13 +30,7 @@ export function StatementCard({ query }: { query: ReturnType<typeof useLiveClip>
               <StatementEntry key={line.entryId} line={line} />
             ))}
           </ul>
-          {query.hasNextPage ? (
-            <div className="flex justify-center border-t p-3">
-              <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-                Show earlier credits
-              </Button>
-            </div>
-          ) : null}
+          <MoreRows label="Show earlier credits" query={query} inCard />
           <p className="border-t px-4 py-3 text-[0.8125rem] text-faint sm:px-5">
             Earned in all is growth × rate ÷ 1,000, cut to a millionth of a dollar. A credit is what was earned in all
             less what was credited before, so rounding never adds up and a view is never paid twice.

@@ -1,10 +1,10 @@
 'use client';
 
-import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
 import { DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import Link from 'next/link';
@@ -51,13 +51,7 @@ export function MyClips({ query, totals }: MyClipsProps) {
             rowKey={(clip) => clip.submissionId}
             rowVersion={(clip) => `${clip.views} ${clip.credited}`}
           />
-          {query.hasNextPage ? (
-            <div className="flex justify-center border-t p-3">
-              <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-                Show more clips
-              </Button>
-            </div>
-          ) : null}
+          <MoreRows label="Show more clips" query={query} inCard />
         </>
       )}
     </Card>

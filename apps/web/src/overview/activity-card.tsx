@@ -1,10 +1,11 @@
 'use client';
 
-import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
 import { classNames } from '@clipmeter/ui/class-names';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
+import { NewRows } from '@clipmeter/ui/new-rows';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { useRef } from 'react';
 import type { Activity } from '#src/client/outputs.ts';
@@ -59,13 +60,7 @@ export function ActivityCard({ query, show, onShow }: ActivityCardProps) {
       ) : (
         <Feed items={items} />
       )}
-      {query.hasNextPage ? (
-        <div className="flex justify-center border-t p-3">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show earlier
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show earlier" query={query} inCard />
     </Card>
   );
 }
@@ -75,13 +70,7 @@ function Feed({ items }: { items: Activity[] }) {
   const { shown, waiting, release } = useHeldTop(items, list);
   return (
     <div ref={list} className="relative">
-      {waiting === 0 ? null : (
-        <div className="sticky top-16 z-20 flex h-0 justify-center lg:top-3">
-          <Button onClick={release} className="mt-2 rounded-full shadow-black/10 shadow-lg">
-            {waiting} new
-          </Button>
-        </div>
-      )}
+      <NewRows count={waiting} onShow={release} />
       <ul aria-label="Activity">
         {shown.map((item) => (
           <ActivityItem key={item.id} item={item} />

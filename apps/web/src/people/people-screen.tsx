@@ -6,6 +6,7 @@ import { DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
 import { FilterSelect } from '@clipmeter/ui/filter-select';
+import { MoreRows } from '@clipmeter/ui/more-rows';
 import { SearchField } from '@clipmeter/ui/search-field';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { useQueryStates } from 'nuqs';
@@ -58,13 +59,7 @@ export function PeopleScreen() {
           )}
         </Card>
       )}
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show more" query={query} />
     </>
   );
 }

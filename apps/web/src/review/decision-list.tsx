@@ -1,11 +1,12 @@
 'use client';
 
 import { Age } from '@clipmeter/ui/age';
-import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
 import { type Column, DataTable } from '@clipmeter/ui/data-table';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
+import { NewRows } from '@clipmeter/ui/new-rows';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
 import { StatusWord } from '@clipmeter/ui/status-word';
 import { skipToken } from '@tanstack/react-query';
@@ -45,13 +46,7 @@ export function DecisionList({ input, isNarrowed, open, onOpen }: DecisionListPr
   const { shown, waiting, release } = useHeldTop(decisions ?? [], list);
   return (
     <div ref={list} className="relative">
-      {waiting === 0 ? null : (
-        <div className="sticky top-16 z-20 flex h-0 justify-center lg:top-3">
-          <Button onClick={release} className="mt-2 rounded-full shadow-black/10 shadow-lg">
-            {waiting} new
-          </Button>
-        </div>
-      )}
+      <NewRows count={waiting} onShow={release} />
       <Card flush>
         {decisions === undefined ? (
           query.isError ? (
@@ -67,13 +62,7 @@ export function DecisionList({ input, isNarrowed, open, onOpen }: DecisionListPr
           <DataTable label="Decisions" columns={columns(onOpen)} rows={shown} rowKey={({ id }) => id} />
         )}
       </Card>
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show more" query={query} />
       {open === null ? null : <OpenSubmission id={open} onClose={() => onOpen(null)} />}
     </div>
   );

@@ -4,6 +4,8 @@ import { Button } from '@clipmeter/ui/button';
 import { Card } from '@clipmeter/ui/card';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
+import { NewRows } from '@clipmeter/ui/new-rows';
 import { Notice } from '@clipmeter/ui/notice';
 import { SelectTable, useRowChoice } from '@clipmeter/ui/select-table';
 import { SkeletonRows } from '@clipmeter/ui/skeleton';
@@ -75,13 +77,7 @@ export function ReviewQueue({ tab, input, isNarrowed, viewerId, open, onOpen }: 
 
   return (
     <div ref={list} className="relative">
-      {waiting === 0 ? null : (
-        <div className="sticky top-16 z-20 flex h-0 justify-center lg:top-3">
-          <Button onClick={release} className="mt-2 rounded-full shadow-black/10 shadow-lg">
-            {waiting} new
-          </Button>
-        </div>
-      )}
+      <NewRows count={waiting} onShow={release} />
       {said === null ? null : (
         <Notice icon={Info} className="mb-3">
           {said.sentence}
@@ -128,13 +124,7 @@ export function ReviewQueue({ tab, input, isNarrowed, viewerId, open, onOpen }: 
           />
         )}
       </Card>
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show more" query={query} />
       {chosen.length === 0 ? null : (
         <SelectionBar
           count={chosen.length}

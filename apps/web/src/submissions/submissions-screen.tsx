@@ -5,6 +5,7 @@ import { Card } from '@clipmeter/ui/card';
 import { classNames } from '@clipmeter/ui/class-names';
 import { EmptyState } from '@clipmeter/ui/empty-state';
 import { ErrorState } from '@clipmeter/ui/error-state';
+import { MoreRows } from '@clipmeter/ui/more-rows';
 import { RollingNumber } from '@clipmeter/ui/rolling-number';
 import { Skeleton, SkeletonRows } from '@clipmeter/ui/skeleton';
 import { Plus } from 'lucide-react';
@@ -118,13 +119,7 @@ export function SubmissionsScreen() {
           )}
         </Card>
       )}
-      {query.hasNextPage ? (
-        <div className="mt-6 flex justify-center">
-          <Button onClick={() => void query.fetchNextPage()} pending={query.isFetchingNextPage}>
-            Show older
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows label="Show older" query={query} />
       {again === null ? null : (
         <SubmitDialog campaignId={again.campaignId} link={again.link} onClose={() => setAgain(null)} />
       )}
