@@ -1,14 +1,6 @@
 import type { CampaignStatus } from '@clipmeter/core/campaign-state';
+import { type ChartChanges, chartChanges } from '#src/chart-changes.ts';
 import type { Queryable } from '#src/connect.ts';
-
-/** What a campaign's chart is drawn from: changes by bucket, from known totals at the start. */
-export interface ChartChanges {
-  /** Sum of the clips' views as they were before `from`. */
-  viewsBefore: bigint;
-  spentBefore: string;
-  /** Buckets in which something was read, in order. */
-  buckets: { at: Date; viewsChange: bigint; credited: string }[];
-}
 
 /**
  * Sums the reads of a campaign's clips since their approval. Only definite counts of the frozen metric that settled or
@@ -36,20 +28,7 @@ export async function readChartChanges(
      FROM settlements WHERE campaign_id = $1 GROUP BY 1`,
     values,
   );
-  const creditedAt = new Map(credits.rows.map((row) => [row.bucket?.getTime() ?? null, row.credited]));
-  const viewsAt = new Map(reads.rows.map((row) => [row.bucket?.getTime() ?? null, BigInt(row.change)]));
-  const times = [...new Set([...viewsAt.keys(), ...creditedAt.keys()])].filter((time) => time !== null);
-  return {
-    viewsBefore: viewsAt.get(null) ?? 0n,
-    spentBefore: creditedAt.get(null) ?? '0.000000',
-    buckets: times
-      .sort((a, b) => a - b)
-      .map((time) => ({
-        at: new Date(time),
-        viewsChange: viewsAt.get(time) ?? 0n,
-        credited: creditedAt.get(time) ?? '0.000000',
-      })),
-  };
+  return chartChanges(reads.rows, credits.rows);
 }
 
 /** Of an edit: the terms that it changed, and only those. Money as decimal strings. */

@@ -1,5 +1,5 @@
+import { type ChartChanges, chartChanges } from '#src/chart-changes.ts';
 import type { Queryable } from '#src/connect.ts';
-import type { ChartChanges } from '#src/read-chart.ts';
 
 /** Whose clips are drawn: a clipper's, or one submission's. */
 export type OwnScope = { readonly userId: string } | { readonly submissionId: string };
@@ -50,20 +50,7 @@ export async function readOwnChartChanges(
      FROM ${creditsOf(want.scope)} GROUP BY 1`,
     values,
   );
-  const creditedAt = new Map(credits.rows.map((row) => [row.bucket?.getTime() ?? null, row.credited]));
-  const viewsAt = new Map(reads.rows.map((row) => [row.bucket?.getTime() ?? null, BigInt(row.change)]));
-  const times = [...new Set([...viewsAt.keys(), ...creditedAt.keys()])].filter((time) => time !== null);
-  return {
-    viewsBefore: viewsAt.get(null) ?? 0n,
-    spentBefore: creditedAt.get(null) ?? '0.000000',
-    buckets: times
-      .sort((a, b) => a - b)
-      .map((time) => ({
-        at: new Date(time),
-        viewsChange: viewsAt.get(time) ?? 0n,
-        credited: creditedAt.get(time) ?? '0.000000',
-      })),
-  };
+  return chartChanges(reads.rows, credits.rows);
 }
 
 const idOf = (scope: OwnScope): string => ('userId' in scope ? scope.userId : scope.submissionId);

@@ -4,6 +4,7 @@ import { withTransaction } from '@clipmeter/db/transaction';
 import type { PictureFetcher } from '@clipmeter/platforms/fetch-picture';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { eachByItself } from '#src/jobs/each-by-itself.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 
 export const PICTURE_QUEUE = 'pictures';
@@ -36,10 +37,8 @@ export function createPictureJob(deps: PictureDeps): Job {
       const now = deps.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const wanted = await withTransaction(deps.pool, (tx) => claimThumbnails(tx, { now, until, limit: PICTURES_MAX }));
-      const kept = await Promise.allSettled(wanted.map((picture) => keep(deps, picture, signal)));
-      // One that broke is taken again after its lease; it must not keep the others from being kept.
-      const broken = kept.find((outcome) => outcome.status === 'rejected');
-      if (broken !== undefined) throw broken.reason;
+      // One that broke is taken again after its lease; the others are kept.
+      await eachByItself(wanted, (picture) => keep(deps, picture, signal));
     },
   };
 }

@@ -6,6 +6,7 @@ import { withTransaction } from '@clipmeter/db/transaction';
 import type { LinkResolver } from '@clipmeter/platforms/resolve-link';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { eachByItself } from '#src/jobs/each-by-itself.ts';
 import { EVERY_MINUTE, type Job } from '#src/jobs/job.ts';
 
 export const RESOLVE_QUEUE = 'resolve';
@@ -38,10 +39,8 @@ export function createResolveJob(deps: ResolveDeps): Job {
       const now = deps.now();
       const until = new Date(now.getTime() + LEASE_MS);
       const links = await withTransaction(deps.pool, (tx) => claimLinks(tx, { now, until, limit: LINKS_MAX }));
-      const followed = await Promise.allSettled(links.map((link) => follow(deps, link, signal)));
-      // One that broke is taken again after its lease; it must not keep the others from being finished.
-      const broken = followed.find((outcome) => outcome.status === 'rejected');
-      if (broken !== undefined) throw broken.reason;
+      // One that broke is taken again after its lease; the others are finished.
+      await eachByItself(links, (link) => follow(deps, link, signal));
     },
   };
 }

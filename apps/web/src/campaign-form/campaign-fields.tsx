@@ -7,9 +7,10 @@ import { DateTimeField } from '@clipmeter/ui/date-time-field';
 import { Field } from '@clipmeter/ui/field';
 import { TextArea } from '@clipmeter/ui/text-area';
 import type { ReactNode } from 'react';
-import { amountOf, type CampaignForm, type FormErrors } from '#src/campaign-form/campaign-form.ts';
+import type { CampaignForm, FormErrors } from '#src/campaign-form/campaign-form.ts';
 import { ImageField } from '#src/campaign-form/image-field.tsx';
 import { PlatformRateField } from '#src/campaign-form/platform-rate-field.tsx';
+import { amountOf } from '#src/format/amount.ts';
 
 interface CampaignFieldsProps {
   form: CampaignForm;

@@ -1,8 +1,8 @@
 import type { PlatformRate } from '@clipmeter/core/campaign-offer';
 import { type CampaignOffer, publishBlockers } from '@clipmeter/core/campaign-offer';
-import { type Micros, parseMicros } from '@clipmeter/core/money';
 import type { Platform } from '@clipmeter/core/platform';
 import type { CampaignInput, CampaignPage } from '#src/client/outputs.ts';
+import { amountOf } from '#src/format/amount.ts';
 
 /** What stands in the fields, as it was typed. */
 export interface CampaignForm {
@@ -64,13 +64,6 @@ export function formOf(campaign: CampaignPage['campaign']): CampaignForm {
     startsAt: campaign.startsAt,
     deadline: campaign.deadline,
   };
-}
-
-/** An amount above zero; null while it is none. */
-export function amountOf(text: string): Micros | null {
-  if (!/^\d{1,13}(\.\d{1,6})?$/.test(text)) return null;
-  const amountMicros = parseMicros(text.replace(/^0+(?=\d)/, ''));
-  return amountMicros > 0n ? amountMicros : null;
 }
 
 function viewsOf(text: string): bigint | null {

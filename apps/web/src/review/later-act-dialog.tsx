@@ -1,5 +1,6 @@
 'use client';
 
+import { parseMicros } from '@clipmeter/core/money';
 import { MoneyField } from '@clipmeter/ui/amount-field';
 import { Button } from '@clipmeter/ui/button';
 import { Dialog } from '@clipmeter/ui/dialog';
@@ -8,6 +9,7 @@ import { TextArea } from '@clipmeter/ui/text-area';
 import { type ReactNode, useState } from 'react';
 import type { ReviewedSubmission } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
+import { amountOf } from '#src/format/amount.ts';
 import { decimal } from '#src/format/decimal.ts';
 
 /** What can be done to a clip that was approved once. */
@@ -34,8 +36,10 @@ export function LaterActDialog({ act, data, onClose }: LaterActDialogProps) {
   const revoke = trpc.review.revoke.useMutation(done);
   const release = trpc.submissions.releaseHold.useMutation(done);
   const reverse = trpc.review.reverse.useMutation(done);
-  const { id } = { id: data.item.submissionId };
-  const isMoney = /^\d+(\.\d{1,6})?$/.test(amount) && Number(amount) > 0;
+  const id = data.item.submissionId;
+  const amountMicros = amountOf(amount);
+  const isTooMuch = amountMicros !== null && amountMicros > parseMicros(data.reversible);
+  const isMoney = amountMicros !== null && !isTooMuch;
   const acts: Record<LaterAct, { title: string; description: ReactNode; button: string; run: () => void }> = {
     revoke: {
       title: 'Revoke the approval',
@@ -94,7 +98,14 @@ export function LaterActDialog({ act, data, onClose }: LaterActDialogProps) {
       }
     >
       <div className="mt-4 flex flex-col gap-4">
-        {act === 'reverse' ? <MoneyField label="Amount" value={amount} onChange={setAmount} /> : null}
+        {act === 'reverse' ? (
+          <MoneyField
+            label="Amount"
+            value={amount}
+            onChange={setAmount}
+            error={isTooMuch ? `At most ${numberText(decimal(data.reversible), 'usd')} can be taken back.` : undefined}
+          />
+        ) : null}
         <TextArea
           label={act === 'release' ? 'Why it may count' : 'Reason'}
           hint={act === 'release' ? 'Kept with the decision.' : 'The clipper reads it.'}

@@ -6,9 +6,9 @@ import { MoneyField } from '@clipmeter/ui/amount-field';
 import { numberText } from '@clipmeter/ui/number-text';
 import { useState } from 'react';
 import { ActDialog } from '#src/campaign/acts/act-dialog.tsx';
-import { amountOf } from '#src/campaign-form/campaign-form.ts';
 import type { CampaignCard } from '#src/client/outputs.ts';
 import { trpc } from '#src/client/trpc.ts';
+import { amountOf } from '#src/format/amount.ts';
 
 interface TopUpDialogProps {
   campaign: CampaignCard;
